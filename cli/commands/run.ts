@@ -1,0 +1,39 @@
+import type { ArgumentsCamelCase, CommandModule } from "yargs";
+import { json, set } from "../options.ts";
+
+export interface RunOptions {
+  readonly scenario: string;
+  readonly set: string[];
+  readonly seed: number | undefined;
+  readonly backend: "auto" | "node-gpu" | "webgpu" | "wasm" | "cpu";
+  readonly out: string | undefined;
+  readonly resume: boolean;
+  readonly png: boolean;
+  readonly json: boolean;
+}
+
+export const command: CommandModule<object, RunOptions> = {
+  command: "run <scenario>",
+  describe: "Run a scenario and its twin that keeps the subsidy, and report what survived",
+  builder: (yargs) =>
+    yargs
+      .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+      .option("set", set)
+      .option("seed", { type: "number", describe: "seed of every draw, instead of the scenario's" })
+      .option("backend", {
+        choices: ["auto", "node-gpu", "webgpu", "wasm", "cpu"] as const,
+        default: "auto" as const,
+        describe: "what trains the models; auto takes the best that works here",
+      })
+      .option("out", { type: "string", describe: "folder for records and report [default: runs/NAME]" })
+      .option("resume", { type: "boolean", default: false, describe: "go on with a run that was stopped" })
+      .option("png", { type: "boolean", default: true, describe: "draw charts/*.png (--no-png leaves them out)" })
+      .option("json", json)
+      .example("$0 run scenarios/after-the-subsidy.yaml", "The main job: real training, two arms, a report")
+      .example("$0 run scenarios/quick.yaml --seed 7 --set taper.at=26weeks", "Seconds: learning by a curve")
+      .example("$0 run scenarios/quick.yaml --resume", "Go on after Ctrl-C or a crash"),
+  handler: async (options: ArgumentsCamelCase<RunOptions>) => {
+    const { runScenario } = await import("../run/runScenario.ts");
+    await runScenario(options);
+  },
+};

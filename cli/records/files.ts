@@ -1,0 +1,199 @@
+/**
+ * The recorder of a run's folder. What was written up to a flush is on disk, and a run that is stopped and resumed from
+ * the marks of a flush leaves the same bytes as one that was not, as long as it flushes after the same epochs.
+ */
+import { mkdir, open, readdir, rm, truncate, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import type { Recorder, Row, Rows, Table } from "../../sim/record.ts";
+import { BadInput } from "../errors.ts";
+import { csvHeader, csvLines } from "./csv.ts";
+import { openDatabase, type Database } from "./duckdb.ts";
+import { csvFile, csvTables, recordsFolder, shardFolder, shardName, shardTables, sync } from "./layout.ts";
+import { add, gather, writeShard, type Gathered } from "./shards.ts";
+
+/** What was on disk at a flush, as plain data: a checkpoint holds it. */
+export interface Marks {
+  /** bytes of each CSV file by table */
+  readonly csv: Readonly<Record<string, number>>;
+  /** "miners/cut-000000.parquet", sorted */
+  readonly shards: readonly string[];
+}
+
+export interface RecordFiles extends Recorder {
+  write(rows: Rows): Promise<void>;
+  /** Puts everything on disk, closing the current shards. */
+  flush(): Promise<Marks>;
+  close(): Promise<void>;
+}
+
+export interface RecordOptions {
+  /** go on from here: what was written later is removed */
+  readonly resumeFrom?: Marks;
+  /** epochs in a shard */
+  readonly shardEpochs?: number;
+}
+
+/** 256 participants x 256 epochs x 35 columns are 18 MB while they wait. */
+const defaultShardEpochs = 256;
+
+/** Lines are handed to the system in pieces of about this many characters. */
+const pieceLength = 1 << 17;
+
+/** @throws BadInput when the files hold less than the marks say */
+export async function openRecords(
+  dir: string,
+  { resumeFrom, shardEpochs = defaultShardEpochs }: RecordOptions = {},
+): Promise<RecordFiles> {
+  await (resumeFrom === undefined ? startOver(dir) : goBack(dir, resumeFrom));
+  const csv = await openCsvFiles(dir, resumeFrom);
+  const shards = shardWriter(dir, resumeFrom?.shards ?? [], shardEpochs);
+
+  const flush = async (): Promise<Marks> => {
+    for (const file of csv.values()) await file.flush();
+    const written = await shards.flush();
+    await sync(recordsFolder(dir));
+    return { csv: Object.fromEntries([...csv].map(([name, file]) => [name, file.bytes()])), shards: written };
+  };
+  return {
+    flush,
+    async write(rows) {
+      for (const table of csvTables) await csv.get(table.name)!.append(table, rows[table.name] ?? []);
+      for (const table of shardTables) await shards.append(table, rows[table.name] ?? []);
+    },
+    async close() {
+      await flush();
+      for (const file of csv.values()) await file.close();
+      shards.close();
+    },
+  };
+}
+
+async function startOver(dir: string): Promise<void> {
+  for (const table of csvTables) await rm(csvFile(dir, table), { force: true });
+  for (const table of shardTables) await rm(shardFolder(dir, table), { recursive: true, force: true });
+  await makeFolders(dir);
+}
+
+async function makeFolders(dir: string): Promise<void> {
+  for (const table of shardTables) await mkdir(shardFolder(dir, table), { recursive: true });
+}
+
+/** Removes what was written after the marks. */
+async function goBack(dir: string, marks: Marks): Promise<void> {
+  await makeFolders(dir);
+  const kept = new Set(marks.shards);
+  const there = new Set<string>();
+  for (const table of shardTables) {
+    for (const name of await readdir(shardFolder(dir, table))) {
+      const shard = `${table.name}/${name}`;
+      there.add(shard);
+      if (!kept.has(shard)) await rm(join(shardFolder(dir, table), name));
+    }
+  }
+  const lost = marks.shards.find((shard) => !there.has(shard));
+  if (lost !== undefined)
+    throw new BadInput(`${join(recordsFolder(dir), lost)}: not found; the run cannot be resumed without it`);
+  for (const table of csvTables) await cutBack(csvFile(dir, table), marks.csv[table.name] ?? 0);
+}
+
+async function cutBack(file: string, bytes: number): Promise<void> {
+  const handle = await open(file, "r").catch(() => null);
+  const size = handle === null ? 0 : (await handle.stat()).size;
+  await handle?.close();
+  if (handle === null || size < bytes) {
+    throw new BadInput(`${file}: has ${size} bytes; resuming the run needs the ${bytes} bytes of its checkpoint`);
+  }
+  await truncate(file, bytes);
+}
+
+interface CsvFile {
+  append(table: Table, rows: readonly Row[]): Promise<void>;
+  flush(): Promise<void>;
+  bytes(): number;
+  close(): Promise<void>;
+}
+
+async function openCsvFiles(dir: string, resumeFrom: Marks | undefined): Promise<ReadonlyMap<string, CsvFile>> {
+  const files = new Map<string, CsvFile>();
+  for (const table of csvTables) {
+    const handle = await open(csvFile(dir, table), "a");
+    const header = resumeFrom === undefined ? csvHeader(table.columns) : "";
+    files.set(table.name, csvAppender(handle, header, resumeFrom?.csv[table.name] ?? 0));
+  }
+  return files;
+}
+
+function csvAppender(handle: FileHandle, header: string, start: number): CsvFile {
+  let waiting = header;
+  let bytes = start;
+  const drain = async (): Promise<void> => {
+    if (waiting === "") return;
+    const piece = Buffer.from(waiting, "utf8");
+    waiting = "";
+    bytes += piece.length;
+    await handle.appendFile(piece);
+  };
+  return {
+    async append(table, rows) {
+      if (rows.length > 0) waiting += csvLines(table, rows);
+      if (waiting.length > pieceLength) await drain();
+    },
+    async flush() {
+      await drain();
+      await handle.sync();
+    },
+    bytes: () => bytes,
+    close: () => handle.close(),
+  };
+}
+
+interface ShardWriter {
+  append(table: Table, rows: readonly Row[]): Promise<void>;
+  flush(): Promise<readonly string[]>;
+  close(): void;
+}
+
+/** Gathers rows by table and arm; a shard ends where a multiple of `shardEpochs` begins, or at a flush. */
+function shardWriter(dir: string, kept: readonly string[], shardEpochs: number): ShardWriter {
+  const open = new Map<string, Gathered>();
+  const written = new Set(kept);
+  let database: Database | null = null;
+
+  const finish = async (key: string): Promise<void> => {
+    const gathered = open.get(key)!;
+    open.delete(key);
+    database ??= await openDatabase();
+    const name = shardName(gathered.arm, gathered.firstEpoch);
+    await writeShard(database, gathered, join(shardFolder(dir, gathered.table), name));
+    written.add(`${gathered.table.name}/${name}`);
+  };
+  return {
+    async append(table, rows) {
+      for (const some of runsOf(rows)) {
+        const [arm, epoch] = [String(some[0]!["arm"]), Number(some[0]!["epoch"])];
+        const key = `${table.name} ${arm}`;
+        const first = open.get(key)?.firstEpoch;
+        if (first !== undefined && Math.floor(first / shardEpochs) < Math.floor(epoch / shardEpochs)) await finish(key);
+        if (!open.has(key)) open.set(key, gather(table, arm, epoch));
+        add(open.get(key)!, some);
+      }
+    },
+    async flush() {
+      for (const key of [...open.keys()]) await finish(key);
+      for (const table of shardTables) await sync(shardFolder(dir, table));
+      return [...written].sort();
+    },
+    close: () => database?.close(),
+  };
+}
+
+/** Neighbouring rows of one arm and epoch. */
+function runsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const runs: Row[][] = [];
+  for (const row of rows) {
+    const last = runs[runs.length - 1];
+    if (last !== undefined && last[0]!["arm"] === row["arm"] && last[0]!["epoch"] === row["epoch"]) last.push(row);
+    else runs.push([row]);
+  }
+  return runs;
+}

@@ -1,0 +1,58 @@
+/** Writes the report of a run's folder: report.html, report.md, verdict.json and charts/*.png. */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import type { Records } from "../../reports/records.ts";
+import { chartsOf, type Chart } from "../../reports/render/charts.ts";
+import { html } from "../../reports/render/html.ts";
+import { json } from "../../reports/render/json.ts";
+import { markdown } from "../../reports/render/markdown.ts";
+import { verdictOf, type Verdict } from "../../reports/verdict.ts";
+import { readRun } from "../records/read.ts";
+import { recordsFolder } from "../records/layout.ts";
+
+export interface ReportOptions {
+  /** draw charts/*.png */
+  readonly png: boolean;
+  /** where to write; the run's own folder when not given */
+  readonly out?: string;
+}
+
+/** Audits are recorded to be replayed, not reported; flows are for readers of the tables. */
+const reportTables = ["epochs", "segments", "miners", "validators", "operators"];
+
+/** @throws BadInput when the folder is no run's */
+export async function writeReport(dir: string, options: ReportOptions): Promise<Verdict> {
+  return writeReportOf(dir, await readReportRecords(dir), options);
+}
+
+export function readReportRecords(dir: string): Promise<Records> {
+  return readRun(dir, { tables: reportTables });
+}
+
+export async function writeReportOf(
+  dir: string,
+  records: Records,
+  { png, out = dir }: ReportOptions,
+): Promise<Verdict> {
+  const verdict = verdictOf(records);
+  const charts = chartsOf(records);
+  await mkdir(out, { recursive: true });
+  const recordsPath = relative(out, recordsFolder(dir)).replaceAll("\\", "/");
+  await writeFile(join(out, "verdict.json"), json(verdict));
+  await writeFile(
+    join(out, "report.html"),
+    html(verdict, { charts, scenario: records.manifest.scenario, recordsPath }),
+  );
+  await writeFile(join(out, "report.md"), markdown(verdict, { charts, pictures: png ? "charts" : null }));
+  await writePictures(join(out, "charts"), png ? charts : []);
+  return verdict;
+}
+
+/** Pictures of an earlier report are removed: they may be of other records. */
+async function writePictures(folder: string, charts: readonly Chart[]): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  if (charts.length === 0) return;
+  const { pngs } = await import("../../reports/render/png.ts");
+  await mkdir(folder, { recursive: true });
+  for (const [id, bytes] of await pngs(charts)) await writeFile(join(folder, `${id}.png`), bytes);
+}

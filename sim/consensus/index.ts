@@ -1,0 +1,6 @@
+import { slot } from "../core/slot.ts";
+import type { Consensus } from "./contract.ts";
+import { weightedMean } from "./weightedMean.ts";
+import { yuma } from "./yuma.ts";
+
+export const consensus = slot<Consensus>([weightedMean, yuma]);

@@ -1,0 +1,26 @@
+import type { Vec } from "../core/matrix.ts";
+import { SHARE_STEP } from "./stake.ts";
+
+/**
+ * Permits for the next epoch: the `most` largest non-zero shares of stake, and the owner.
+ *
+ * Shares are compared on the chain's grid of 2^-32, so that equal stakes are equal whatever the rounding; among equals
+ * the higher uid wins.
+ *
+ * @param shares [n] s_i
+ * @returns [n] 1 where the uid may set weights from the next epoch on
+ * Source: docs/yuma.md, equation 3.
+ */
+export function nextPermits(shares: Vec, most: number, ownerUid: number | null): Uint8Array {
+  const onGrid = Float64Array.from(shares, (s) => Math.floor(s / SHARE_STEP));
+  const staked = Array.from(onGrid.keys()).filter((uid) => onGrid[uid]! > 0);
+  staked.sort((a, b) => onGrid[b]! - onGrid[a]! || b - a);
+  const permits = new Uint8Array(shares.length);
+  for (const uid of staked.slice(0, most)) permits[uid] = 1;
+  return withOwner(permits, ownerUid);
+}
+
+/** The owner always holds a permit: both now and next epoch. */
+export function withOwner(permits: ArrayLike<number>, ownerUid: number | null): Uint8Array {
+  return Uint8Array.from(permits, (held, uid) => (held || uid === ownerUid ? 1 : 0));
+}

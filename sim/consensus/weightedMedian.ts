@@ -1,0 +1,105 @@
+import { reaches, sameLength } from "../core/check.ts";
+import { normalize, type SparseRows, type Vec } from "../core/matrix.ts";
+
+/**
+ * Largest weight on each uid that holders of at least `kappa` of the active stake also give.
+ *
+ *   C_j = max { w : sum_i a_i [W_ij >= w] >= kappa }
+ *
+ * A missing weight is 0 and counts, so a miner unseen by too much stake gets 0. The answer is one of the submitted
+ * weights, never a value between two. Support of exactly kappa is enough (up to 1e-12, for the rounding of sums).
+ *
+ * @param weights [n, n]; each row sums to 1 or 0
+ * @param stake   [n] a_i; rows without active stake are ignored and the rest counts as a whole
+ * @param kappa   fraction; 0 takes the largest weight, 1 the smallest
+ * @returns [n] in [0, 1]; 0 where support never reaches kappa
+ * @throws RangeError when stake and weights disagree on the number of rows
+ * Source: docs/yuma.md, equation 7.
+ */
+export function consensusWeight(weights: SparseRows, stake: Vec, kappa: number): Float64Array {
+  if (stake.length !== weights.rows) {
+    throw new RangeError(`consensusWeight: stake has ${stake.length} entries, weights has ${weights.rows} rows`);
+  }
+  const share = normalize(stake);
+  const { start, value, support } = columnsOf(weights, share);
+  const consensus = new Float64Array(weights.cols);
+  for (let j = 0; j < weights.cols; j++) consensus[j] = supported(value, support, start[j]!, start[j + 1]!, kappa);
+  return consensus;
+}
+
+/**
+ * The same for one list of scores: the largest score that `majority` of the stake reaches.
+ * Source: docs/yuma.md, equation 7.
+ */
+export function weightedMedian(scores: Vec, stake: Vec, majority: number): number {
+  sameLength("weightedMedian", scores, "scores", stake, "stake");
+  const staked = Array.from({ length: stake.length }, (_, i) => i).filter((i) => stake[i]! > 0);
+  const support = normalize(staked.map((i) => stake[i]!));
+  const value = Float64Array.from(staked, (i) => scores[i]!);
+  return supported(value, support, 0, value.length, majority);
+}
+
+/** Columns of the rows that hold stake: entries `start[j] <= k < start[j + 1]`, each with its row's share of stake. */
+function columnsOf(weights: SparseRows, share: Vec) {
+  const start = new Int32Array(weights.cols + 1);
+  const eachStaked = (visit: (j: number, value: number, share: number) => void) => {
+    for (let i = 0; i < weights.rows; i++) {
+      if (!(share[i]! > 0)) continue;
+      for (let k = weights.start[i]!; k < weights.start[i + 1]!; k++)
+        visit(weights.index[k]!, weights.value[k]!, share[i]!);
+    }
+  };
+  eachStaked((j) => start[j + 1]!++);
+  for (let j = 0; j < weights.cols; j++) start[j + 1]! += start[j]!;
+  const next = start.slice(0, weights.cols);
+  const value = new Float64Array(start[weights.cols]!);
+  const support = new Float64Array(value.length);
+  eachStaked((j, w, s) => {
+    value[next[j]!] = w;
+    support[next[j]!++] = s;
+  });
+  return { start, value, support };
+}
+
+/**
+ * Largest of value[lo..hi) whose holders, with all who gave more, reach kappa; 0 when nobody does. Reorders its range.
+ * A quickselect in descending order: each round keeps the side of the pivot in which support passes kappa.
+ */
+function supported(value: Float64Array, support: Float64Array, lo: number, hi: number, kappa: number): number {
+  let above = 0; // support of values already known to lie above the range
+  while (lo < hi) {
+    const pivot = value[(lo + hi) >> 1]!;
+    let greaterEnd = lo;
+    let lesserStart = hi;
+    let greater = 0;
+    let equal = 0;
+    for (let k = lo; k < lesserStart;) {
+      const w = value[k]!;
+      if (w > pivot) {
+        greater += support[k]!;
+        swap(value, support, k++, greaterEnd++);
+      } else if (w < pivot) {
+        swap(value, support, k, --lesserStart);
+      } else {
+        equal += support[k++]!;
+      }
+    }
+    if (greaterEnd > lo && reaches(above + greater, kappa)) {
+      hi = greaterEnd;
+    } else if (reaches(above + greater + equal, kappa)) {
+      return pivot;
+    } else {
+      above += greater + equal;
+      lo = lesserStart;
+    }
+  }
+  return 0;
+}
+
+function swap(value: Float64Array, support: Float64Array, a: number, b: number): void {
+  const [v, s] = [value[a]!, support[a]!];
+  value[a] = value[b]!;
+  support[a] = support[b]!;
+  value[b] = v;
+  support[b] = s;
+}

@@ -1,0 +1,86 @@
+import seedrandom from "seedrandom";
+
+/**
+ * A stream for draws made rarely (data splits, initial weights), opened by key.
+ * The generator is `alea`: 11 ns a number, 2 us to open.
+ */
+export function stream(seed: number, ...key: readonly (string | number)[]): () => number {
+  const generator = seedrandom.alea([seed, ...key].join("/"));
+  return () => generator.double();
+}
+
+/**
+ * Philox 4x32-10: a counter-based generator, so a draw belongs to its key and a new participant shifts nobody's.
+ * Source: Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; checked on the Random123 vectors.
+ * @returns four 32-bit words
+ */
+export function philox(
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
+): [number, number, number, number] {
+  for (let round = 0; round < 10; round++) {
+    const hi0 = mulHigh(0xd2511f53, c0);
+    const lo0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const hi1 = mulHigh(0xcd9e8d57, c2);
+    const lo1 = Math.imul(0xcd9e8d57, c2) >>> 0;
+    c0 = (hi1 ^ c1 ^ k0) >>> 0;
+    c1 = lo1;
+    c2 = (hi0 ^ c3 ^ k1) >>> 0;
+    c3 = lo0;
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  return [c0 >>> 0, c1 >>> 0, c2 >>> 0, c3 >>> 0];
+}
+
+/** High 32 bits of the 64-bit product of two unsigned 32-bit numbers. */
+function mulHigh(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  return (aHigh * bHigh + Math.floor((aLow * bHigh + middle) / 0x10000)) >>> 0;
+}
+
+/** FNV-1a over UTF-16 code units, from a chosen start value. */
+export function hash32(text: string, start = 0x811c9dc5): number {
+  let h = start;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 12;
+  return h >>> 0;
+}
+
+/**
+ * A uniform draw in [0, 1) that belongs to its key.
+ * @param purpose what the draw decides, e.g. "cost"
+ * @param epoch   0 for draws made once
+ * @param id      the participant's stable id, never its uid slot
+ * @param k       which of several draws for the same key
+ */
+export function draw(seed: number, purpose: string, epoch: number, id: string, k = 0): number {
+  const [a, b] = words(seed, purpose, epoch, id, k);
+  return uniform(a, b);
+}
+
+/** A standard normal draw that belongs to its key (Box-Muller on the two uniforms of one Philox block). */
+export function drawNormal(seed: number, purpose: string, epoch: number, id: string, k = 0): number {
+  const [a, b, c, d] = words(seed, purpose, epoch, id, k);
+  return Math.sqrt(-2 * Math.log(1 - uniform(a, b))) * Math.cos(2 * Math.PI * uniform(c, d));
+}
+
+/** The 128 bits that belong to a key. */
+function words(seed: number, purpose: string, epoch: number, id: string, k: number): [number, number, number, number] {
+  return philox(epoch >>> 0, hash32(id), hash32(id, 0x9747b28c), k >>> 0, seed >>> 0, hash32(purpose));
+}
+
+/** 53 of 64 bits as a number in [0, 1). */
+function uniform(high: number, low: number): number {
+  return ((high >>> 5) * 0x4000000 + (low >>> 6)) / 0x20000000000000;
+}

@@ -1,0 +1,30 @@
+import type { Vec } from "../core/matrix.ts";
+import { z } from "zod";
+import { fraction, positive, usdPerRequest } from "../units.ts";
+
+/**
+ * What an answer of quality q is worth.   v(q) = v1 max(0, (q - q0)/(1 - q0))^gamma   USD per request
+ * Source: docs/economy.md, "Demand".
+ */
+export interface Worth {
+  readonly best: number;
+  readonly useless: number;
+  readonly curvature: number;
+}
+
+export const worthShape = {
+  best: usdPerRequest.describe("v1: worth of a perfect answer"),
+  useless: fraction.default(0).describe("q0: quality at which an answer is worth nothing"),
+  curvature: positive.default(1).describe("gamma: above 1 the last bit of quality matters most"),
+};
+
+export const worthSchema = z.strictObject(worthShape);
+
+export function worth({ best, useless, curvature }: Worth, quality: number): number {
+  return best * Math.max(0, (quality - useless) / (1 - useless)) ** curvature;
+}
+
+/** Each belief moved towards the experienced quality by lambda, where anything was served. */
+export function learnBeliefs(beliefs: Float64Array, served: Vec, experienced: number, lambda: number): Float64Array {
+  return beliefs.map((b, k) => (served[k]! > 0 ? b + lambda * (experienced - b) : b));
+}

@@ -1,0 +1,181 @@
+import { sum } from "../core/matrix.ts";
+import { post, supplyOf, type Accounts, type Transfer } from "../ledger.ts";
+import type { Members } from "../membership/contract.ts";
+import type { Rules } from "../rules.ts";
+import type { Settled } from "../settlement/contract.ts";
+import type { World } from "../world.ts";
+import type { Pay } from "./pay.ts";
+import type { Plan } from "./plan.ts";
+import type { Stayed } from "./stay.ts";
+import type { Traded } from "./trade.ts";
+
+/** Everything of an epoch that moves tokens or USD. */
+export interface Movements {
+  readonly plan: Plan;
+  readonly pay: Pay;
+  readonly settled: Settled;
+  readonly traded: Traded;
+  readonly members: Members;
+  readonly stayed: Stayed;
+  /** [validators] */
+  readonly auditUsd: Float64Array;
+  /** [operators] */
+  readonly outsideUsd: Float64Array;
+}
+
+/** Balances after the epoch. */
+export interface Books {
+  readonly operatorUsd: Float64Array;
+  readonly operatorTokens: Float64Array;
+  readonly validatorUsd: Float64Array;
+  readonly validatorTokens: Float64Array;
+  /** [operators] paid in by backers because cash, fees and sales did not cover what was due */
+  readonly equityUsd: Float64Array;
+  readonly transfers: readonly Transfer[];
+  readonly accounts: Accounts;
+  readonly supply: number;
+  readonly burnedTokens: number;
+}
+
+/**
+ * Posts every transfer of the epoch and closes both ledgers. Purchases of hardware, and costs that cash does not cover, are
+ * paid in by backers and recorded as such; no balance goes below zero.
+ * Source: docs/economy.md, "Ledger"; closed form `two-ledgers-one-epoch`.
+ */
+export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
+  const { plan, pay, settled, traded, members, stayed, auditUsd, outsideUsd } = moves;
+  const registration =
+    members.entered.filter((o) => world.subnets[0]!.operatorUid[o]! < 0).length * rules.membership.registrationUsd;
+  const registrationUsd = new Float64Array(plan.hours.length);
+  for (const o of members.entered)
+    if (world.subnets[0]!.operatorUid[o]! < 0) registrationUsd[o] = rules.membership.registrationUsd;
+
+  const operators = cash(
+    world.operators.usd,
+    (o) =>
+      settled.operatorUsd[o]! +
+      traded.operators.proceedsUsd[o]! +
+      outsideUsd[o]! +
+      members.scrapUsd[o]! -
+      plan.runningUsd[o]! -
+      members.purchaseUsd[o]! -
+      registrationUsd[o]!,
+  );
+  const validators = cash(
+    world.validators.usd,
+    (v) => settled.validatorUsd[v]! + traded.validators.proceedsUsd[v]! - auditUsd[v]!,
+  );
+  const operatorTokens = world.operators.tokens.map((t, o) =>
+    Math.max(0, t + pay.operatorTokens[o]! - traded.operators.soldTokens[o]!),
+  );
+  const validatorTokens = world.validators.tokens.map((t, v) =>
+    Math.max(0, t + pay.validatorTokens[v]! - traded.validators.soldTokens[v]! + stayed.releasedTokens[v]!),
+  );
+
+  const transfers = [
+    ...tokenTransfers(rules, moves),
+    ...usdTransfers(rules, moves, {
+      registration,
+      operatorEquity: sum(operators.equity),
+      validatorEquity: sum(validators.equity),
+    }),
+  ].filter((t) => t.amount !== 0);
+  const accounts = post(world.epoch, world.accounts, transfers, {
+    tokens: {
+      operators: sum(operatorTokens),
+      validators: sum(validatorTokens),
+      stake: sum(stayed.stake),
+      pool: traded.cleared.state.poolTokens,
+    },
+    usd: {
+      operators: sum(operators.usd),
+      validators: sum(validators.usd),
+      pool: traded.cleared.state.poolUsd,
+      registry: registration,
+    },
+  });
+  return {
+    operatorUsd: operators.usd,
+    operatorTokens,
+    validatorUsd: validators.usd,
+    validatorTokens,
+    equityUsd: operators.equity,
+    transfers,
+    accounts,
+    supply: closeSupply(world, accounts, pay.mintedTokens, traded.registry.tokens),
+    burnedTokens: traded.registry.tokens,
+  };
+}
+
+/** Cash after a change; what would be missing is paid in by backers. */
+function cash(before: Float64Array, change: (i: number) => number): { usd: Float64Array; equity: Float64Array } {
+  const after = before.map((usd, i) => usd + change(i));
+  return { usd: after.map((usd) => Math.max(0, usd)), equity: after.map((usd) => Math.max(0, -usd)) };
+}
+
+function tokenTransfers({ price }: Rules, { pay, traded, stayed }: Movements): Transfer[] {
+  const move = (from: string, to: string, why: string, amount: number): Transfer => ({
+    ledger: "tokens",
+    from,
+    to,
+    why,
+    amount,
+  });
+  const market = price.counterparty;
+  const net = ({ soldTokens, feeTokens }: Traded["operators"]) => sum(soldTokens) - sum(feeTokens);
+  return [
+    move("mint", "operators", "miner pay", sum(pay.operatorTokens)),
+    move("mint", "validators", "dividends", sum(pay.validatorTokens)),
+    move("mint", "owner", "owner cut", pay.ownerTokens),
+    move("operators", market, "sale", net(traded.operators)),
+    move("operators", "liquidity", "market fee", sum(traded.operators.feeTokens)),
+    move("validators", market, "sale", net(traded.validators)),
+    move("validators", "liquidity", "market fee", sum(traded.validators.feeTokens)),
+    move(market, "investors", "purchase", traded.investors.tokens),
+    move(market, "burn", "registration", traded.registry.tokens),
+    move("stake", "validators", "unbonded", sum(stayed.releasedTokens)),
+  ];
+}
+
+function usdTransfers(
+  { price }: Rules,
+  { plan, settled, traded, members, auditUsd, outsideUsd }: Movements,
+  due: { registration: number; operatorEquity: number; validatorEquity: number },
+): Transfer[] {
+  const move = (from: string, to: string, why: string, amount: number): Transfer => ({
+    ledger: "usd",
+    from,
+    to,
+    why,
+    amount,
+  });
+  const market = price.counterparty;
+  return [
+    move("customers", "operators", "fees", sum(settled.operatorUsd)),
+    move("customers", "validators", "share of fees", sum(settled.validatorUsd)),
+    move("customers", "treasury", "share of fees", Math.max(0, settled.treasuryUsd)),
+    move(market, "operators", "token sale", sum(traded.operators.proceedsUsd)),
+    move(market, "validators", "token sale", sum(traded.validators.proceedsUsd)),
+    move("investors", market, "token purchase", traded.investors.usd),
+    move("registry", market, "token purchase", traded.registry.usd),
+    move("outside", "operators", "outside workload", sum(outsideUsd)),
+    move("operators", "outside", "running cost", sum(plan.runningUsd)),
+    move("operators", "outside", "hardware", sum(members.purchaseUsd)),
+    move("outside", "operators", "scrap", sum(members.scrapUsd)),
+    move("operators", "registry", "registration", due.registration),
+    move("validators", "outside", "audits", sum(auditUsd)),
+    move("backers", "operators", "equity", due.operatorEquity),
+    move("backers", "validators", "equity", due.validatorEquity),
+  ];
+}
+
+/** supply' = S + minted - burned, checked against the sum of all accounts. @throws RangeError when they differ */
+function closeSupply(world: World, accounts: Accounts, minted: number, burned: number): number {
+  const expected = world.token.supply + minted - burned;
+  const held = supplyOf(accounts);
+  if (!(Math.abs(held - expected) <= 1e-9 * Math.max(1, expected)))
+    throw new RangeError(
+      `epoch ${world.epoch}, ledger tokens: accounts hold ${held}; supply ${world.token.supply} + minted ${minted} - burned ${burned} is ${expected}`,
+    );
+  return expected;
+}

@@ -1,0 +1,109 @@
+import { SECONDS_PER_HOUR } from "../core/clock.ts";
+import { status } from "../membership/contract.ts";
+import type { Rules } from "../rules.ts";
+import type { ValidatorPolicy } from "../validatorBehaviour/contract.ts";
+import type { World } from "../world.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * What everybody will do in this epoch: hours, training, serving, audits and policies. Pure.
+ *
+ * Which operators serve, work elsewhere or are off was settled by membership at the end of the epoch before; what a
+ * miner does with its hours is its behaviour's choice.   steps = phi H effort x stepsPerReferenceHour x throughput
+ */
+export function decide(rules: Rules, world: World): Plan {
+  const { clock, roster } = rules;
+  const serving = world.operators.status.map((s) => (s === status.serving ? 1 : 0));
+  const hours = useHours(rules, world, serving);
+  const policies = decidePolicies(rules, world, serving);
+  return {
+    ...hours,
+    policies,
+    from: world.block,
+    to: world.block + clock.tempo,
+    work: {
+      epoch: world.epoch,
+      day: (world.epoch + 1) * clock.epochDays,
+      serving,
+      steps: hours.steps,
+      serves: hours.serves,
+      audits: rules.verification.plan({
+        seed: rules.seed,
+        epoch: world.epoch,
+        auditors: indicesWhere(policies, (policy) => policy.audits),
+        validatorIds: roster.validators.ids,
+        serving: indicesWhere(serving, (s) => s === 1),
+        operatorIds: roster.operators.ids,
+      }),
+    },
+  };
+}
+
+function useHours(rules: Rules, world: World, serving: Uint8Array) {
+  const { roster, work, seed } = rules;
+  const { hardware, behaviours, trainShare, ids } = roster.operators;
+  const n = ids.length;
+  const floats = () => new Float64Array(n);
+  const used = {
+    hours: floats(),
+    outsideHours: floats(),
+    runningUsd: floats(),
+    capacity: floats(),
+    serviceSeconds: floats(),
+    owedSteps: world.operators.owedSteps.slice(),
+    steps: new Int32Array(n),
+    serves: Int32Array.from({ length: n }, (_, o) => o),
+  };
+  const incentive = world.subnets[0]!.reputation;
+  for (let o = 0; o < n; o++) {
+    const available = hardware.units[o]! * hardware.hoursPerEpoch[o]!;
+    if (world.operators.status[o] === status.elsewhere) {
+      used.outsideHours[o] = available;
+      used.runningUsd[o] = available * hardware.runningPerHour[o]!;
+    }
+    if (serving[o] !== 1) continue;
+    const { effort, serves } = behaviours[o]!.choose({
+      self: o,
+      seed,
+      epoch: world.epoch,
+      incentive,
+      serving,
+      operatorIds: ids,
+    });
+    const training = available * trainShare[o]! * effort;
+    const answering = available * (1 - trainShare[o]!);
+    const owed = used.owedSteps[o]! + training * work.stepsPerReferenceHour * hardware.throughput[o]!;
+    used.hours[o] = available;
+    used.serves[o] = serves;
+    used.steps[o] = Math.floor(owed + 1e-9);
+    used.owedSteps[o] = Math.max(0, owed - used.steps[o]!);
+    used.runningUsd[o] = (training + answering) * hardware.runningPerHour[o]!;
+    used.capacity[o] = answering * work.requestsPerReferenceHour * hardware.throughput[o]!;
+    used.serviceSeconds[o] = SECONDS_PER_HOUR / (work.requestsPerReferenceHour * hardware.throughput[o]!);
+  }
+  return used;
+}
+
+/** What each working validator will do; one that has left neither audits nor votes. */
+function decidePolicies({ roster }: Rules, world: World, serving: Uint8Array): ValidatorPolicy[] {
+  const { consensusWeight } = world.subnets[0]!.mechanisms[0]!;
+  const nothing: ValidatorPolicy = { audits: false, row: new Float64Array(serving.length) };
+  return roster.validators.behaviours.map((behaviour, self) =>
+    world.validators.working[self] === 1
+      ? behaviour.decide({
+          self,
+          epoch: world.epoch,
+          consensusWeight,
+          serving,
+          operatorIds: roster.operators.ids,
+          operatorGroups: roster.operators.groups,
+        })
+      : nothing,
+  );
+}
+
+function indicesWhere<T>(values: ArrayLike<T>, holds: (value: T) => boolean): Int32Array {
+  const found: number[] = [];
+  for (let i = 0; i < values.length; i++) if (holds(values[i]!)) found.push(i);
+  return Int32Array.from(found);
+}

@@ -1,0 +1,22 @@
+import type { ValidatorPolicy } from "../validatorBehaviour/contract.ts";
+import type { WorkPlan } from "../task/contract.ts";
+
+/** What will be done in an epoch. All [operators] unless said. */
+export interface Plan {
+  readonly work: WorkPlan;
+  /** blocks [from, to) of the epoch */
+  readonly from: number;
+  readonly to: number;
+  /** available unit-hours on the subnet, and on the outside workload */
+  readonly hours: Float64Array;
+  readonly outsideHours: Float64Array;
+  /** USD of running cost, wherever the hours are spent */
+  readonly runningUsd: Float64Array;
+  /** requests that could be answered, and seconds that each takes */
+  readonly capacity: Float64Array;
+  readonly serviceSeconds: Float64Array;
+  /** fraction of a step still owed after this epoch */
+  readonly owedSteps: Float64Array;
+  /** [validators] */
+  readonly policies: readonly ValidatorPolicy[];
+}

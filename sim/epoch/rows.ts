@@ -1,0 +1,200 @@
+import { sum } from "../core/matrix.ts";
+import { mean, weightedMean } from "../core/stats.ts";
+import { status, statusNames } from "../membership/contract.ts";
+import type { Row, Rows } from "../record.ts";
+import type { Rules } from "../rules.ts";
+import type { World } from "../world.ts";
+import type { Settlements } from "./settle.ts";
+
+/** The rows of an epoch for all tables but their `arm`, which the run knows. Columns are declared in record.ts. */
+export function rowsOf(rules: Rules, before: World, after: World, all: Settlements): Rows {
+  const key = { epoch: before.epoch, subnet: 0 };
+  return {
+    epochs: [{ ...key, ...networkRow(rules, before, after, all) }],
+    segments: segmentRows(rules, before, all).map((row) => ({ ...key, ...row })),
+    flows: all.books.transfers.map((transfer) => ({ ...key, ...transfer })),
+    miners: minerRows(rules, before, all).map((row) => ({ ...key, ...row })),
+    validators: validatorRows(rules, before, all).map((row) => ({ ...key, ...row })),
+    operators: operatorRows(rules, before, after, all).map((row) => ({ ...key, ...row })),
+    audits: auditRows(rules, all).map((row) => ({ ...key, ...row })),
+  };
+}
+
+function networkRow(rules: Rules, before: World, after: World, all: Settlements): Row {
+  const { plan, work, agreed, members } = all;
+  const { serving } = plan.work;
+  const count = (holds: (state: number) => boolean) =>
+    after.operators.status.reduce((n, state) => n + (holds(state) ? 1 : 0), 0);
+  return {
+    day: plan.work.day,
+    block: plan.from,
+    ...tokenColumns(after, all),
+    serving: sum(serving),
+    owning: count(owns),
+    elsewhere: count((state) => state === status.elsewhere),
+    off: count((state) => state === status.off),
+    ordered: count((state) => state === status.ordered),
+    entered: members.entered.length,
+    stopped: members.stopped.length,
+    left: members.left.length,
+    working: sum(before.validators.working),
+    audits: plan.work.audits.miners.length,
+    trainedSteps: sum(work.steps),
+    hours: sum(plan.hours),
+    capacity: sum(plan.capacity),
+    meanQuality: mean(work.quality.filter((_, o) => serving[o] === 1)),
+    rewardedQuality: weightedMean(work.quality, agreed.incentive),
+    ...serviceColumns(all),
+    ...moneyColumns(rules, before, all),
+  };
+}
+
+function tokenColumns(after: World, { pay, emitted, traded }: Settlements): Row {
+  return {
+    subsidyMultiplier: emitted.multiplier,
+    minted: pay.mintedTokens,
+    issuance: after.token.issuance,
+    supply: after.token.supply,
+    price: traded.cleared.state.price,
+    soldTokens: sum(traded.cleared.soldTokens),
+  };
+}
+
+function serviceColumns({ served }: Settlements): Row {
+  const { wanted, routed } = served;
+  return {
+    servedQuality: served.experienced,
+    wanted: sum(wanted.requests),
+    served: sum(routed.served),
+    unmet: routed.unmet,
+    waitSeconds: routed.waitSeconds,
+    serviceValueUsd: sum(served.valueUsd),
+    revenueUsd: sum(routed.served) * routed.usdPerRequest,
+  };
+}
+
+function moneyColumns(rules: Rules, before: World, all: Settlements): Row {
+  const { plan, pay, settled, traded, audited } = all;
+  const price = traded.cleared.state.price;
+  const { hardware } = rules.roster.operators;
+  const { soldTokens, proceedsUsd } = traded.operators;
+  const cashed = proceedsUsd.map((usd, o) =>
+    soldTokens[o]! > 0 ? usd * Math.min(1, pay.operatorTokens[o]! / soldTokens[o]!) : 0,
+  );
+  const capital = plan.hours.map((hours, o) => hours * (hardware.fullPerHour[o]! - hardware.runningPerHour[o]!));
+  const running = plan.runningUsd.map((usd, o) => (plan.hours[o]! > 0 ? usd : 0));
+  return {
+    customerFundedUsd: sum(settled.customerFundedUsd),
+    netSubsidyTokens: sum(settled.netSubsidyTokens),
+    netSubsidyUsd: sum(settled.netSubsidyTokens) * price,
+    subsidyUsdCashed: sum(cashed),
+    holdingGainUsd: sum(before.operators.tokens) * (price - before.market.price),
+    runningCostUsd: sum(running),
+    fullCostUsd: sum(running) + sum(capital),
+    auditCostUsd: sum(audited.costUsd),
+  };
+}
+
+function segmentRows({ demand }: Rules, before: World, { served }: Settlements): Row[] {
+  const { wanted } = served;
+  return demand.segments.map((segment, k) => ({
+    segment,
+    belief: before.beliefs[k]!,
+    networkShare: wanted.networkShare[k]!,
+    cloudShare: wanted.cloudShare[k]!,
+    nothingShare: wanted.nothingShare[k]!,
+    wanted: wanted.requests[k]!,
+    served: served.servedBySegment[k]!,
+    serviceValueUsd: served.valueUsd[k]!,
+  }));
+}
+
+function minerRows({ roster }: Rules, before: World, { plan, work, agreed, pay, served, settled }: Settlements): Row[] {
+  const { ids, behaviourKinds } = roster.operators;
+  const rows: Row[] = [];
+  for (let o = 0; o < ids.length; o++) {
+    if (plan.work.serving[o] !== 1) continue;
+    rows.push({
+      id: ids[o]!,
+      uid: before.subnets[0]!.operatorUid[o]!,
+      behaviour: behaviourKinds[o]!,
+      steps: work.steps[o]!,
+      serves: ids[plan.work.serves[o]!]!,
+      artefact: work.artefact[o]!,
+      quality: work.quality[o]!,
+      servedQuality: work.servedQuality[o]!,
+      consensusWeight: agreed.consensusWeight[o]!,
+      incentive: agreed.incentive[o]!,
+      payTokens: pay.operatorTokens[o]!,
+      requests: served.routed.served[o]!,
+      feesUsd: settled.operatorUsd[o]!,
+    });
+  }
+  return rows;
+}
+
+function validatorRows({ roster }: Rules, before: World, { plan, agreed, pay, settled, audited }: Settlements): Row[] {
+  const audits = new Int32Array(roster.validators.ids.length);
+  for (const v of plan.work.audits.validators) audits[v]! += 1;
+  return roster.validators.ids.map((id, v) => ({
+    id,
+    uid: before.subnets[0]!.validatorUid[v]!,
+    behaviour: roster.validators.behaviourKinds[v]!,
+    working: before.validators.working[v]!,
+    audits: audits[v]!,
+    stake: before.validators.stake[v]!,
+    validatorTrust: agreed.validatorTrust[v]!,
+    dividend: agreed.dividend[v]!,
+    payTokens: pay.validatorTokens[v]!,
+    feesUsd: settled.validatorUsd[v]!,
+    auditCostUsd: audited.costUsd[v]!,
+  }));
+}
+
+function operatorRows({ roster }: Rules, before: World, after: World, all: Settlements): Row[] {
+  const { plan, settled, traded, members, books, outsideUsd } = all;
+  const { ids, groups, hardwareNames, behaviourKinds, hardware } = roster.operators;
+  const price = traded.cleared.state.price;
+  const rows: Row[] = [];
+  for (let o = 0; o < ids.length; o++) {
+    const [was, is] = [before.operators.status[o]!, after.operators.status[o]!];
+    if (was === status.candidate && is === status.candidate) continue;
+    if (was === status.gone) continue;
+    rows.push({
+      id: ids[o]!,
+      group: groups[o]!,
+      hardware: hardwareNames[o]!,
+      behaviour: behaviourKinds[o]!,
+      status: statusNames[is]!,
+      served: plan.work.serving[o]!,
+      ageDays: after.operators.ageDays[o]!,
+      hours: plan.hours[o]!,
+      incomePerHour: members.incomePerHour[o]!,
+      runningPerHour: hardware.runningPerHour[o]!,
+      fullPerHour: hardware.fullPerHour[o]!,
+      customerFundedUsd: settled.customerFundedUsd[o]!,
+      netSubsidyUsd: settled.netSubsidyTokens[o]! * price,
+      outsideUsd: outsideUsd[o]!,
+      runningCostUsd: plan.runningUsd[o]!,
+      capitalUsd: members.purchaseUsd[o]! - members.scrapUsd[o]!,
+      equityUsd: books.equityUsd[o]!,
+      usd: after.operators.usd[o]!,
+      tokens: after.operators.tokens[o]!,
+    });
+  }
+  return rows;
+}
+
+function auditRows({ roster }: Rules, { plan, work }: Settlements): Row[] {
+  const { validators, miners } = plan.work.audits;
+  return Array.from(validators, (v, k) => ({
+    validator: roster.validators.ids[v]!,
+    miner: roster.operators.ids[miners[k]!]!,
+    found: work.found[k]!,
+  }));
+}
+
+/** Hardware is owned while it serves, works elsewhere or is off. */
+function owns(state: number): boolean {
+  return state === status.serving || state === status.elsewhere || state === status.off;
+}

@@ -1,0 +1,84 @@
+import { sum } from "../core/matrix.ts";
+import { weightedMean } from "../core/stats.ts";
+import type { Wanted } from "../demand/contract.ts";
+import type { Routed } from "../market/contract.ts";
+import type { Rules } from "../rules.ts";
+import type { Work } from "../task/contract.ts";
+import type { World } from "../world.ts";
+import type { Plan } from "./plan.ts";
+
+/** What customers asked for, got and made of it. */
+export interface Served {
+  readonly wanted: Wanted;
+  readonly routed: Routed;
+  /** [segments] */
+  readonly servedBySegment: Float64Array;
+  readonly valueUsd: Float64Array;
+  readonly beliefs: Float64Array;
+  /** mean quality of the answers; NaN when there were none */
+  readonly experienced: number;
+}
+
+/**
+ * Customers choose by what they believe, are routed by what the network says (reputation) and live with what the miners
+ * really serve. Unmet requests fall on segments in proportion to what they sent.
+ *
+ *   Y = sum_k sum_j served_kj v_k(quality served by j);   b' follows the mean quality that was really served
+ *
+ * Source: docs/economy.md, "Demand" and "Market".
+ */
+export function serve(rules: Rules, world: World, plan: Plan, work: Work, finalitySeconds: number): Served {
+  const { demand } = rules;
+  const { wanted, routed } = meet(rules, world, plan, finalitySeconds);
+  const requests = sum(wanted.requests);
+  const quality = work.servedQuality.map((q) => Math.max(0, q));
+  const experienced = weightedMean(quality, routed.served);
+  const answered = requests > 0 ? sum(routed.served) / requests : 0;
+  const servedBySegment = wanted.requests.map((r) => r * answered);
+  const valueOf = (k: number) =>
+    weightedMean(
+      quality.map((q) => demand.value(k, q)),
+      routed.served,
+    );
+  return {
+    wanted,
+    routed,
+    servedBySegment,
+    experienced,
+    valueUsd: servedBySegment.map((served, k) => (served > 0 ? served * valueOf(k) : 0)),
+    beliefs: demand.learn(world.beliefs, servedBySegment, experienced),
+  };
+}
+
+/** Relative width at which the search for the wait stops: far below what any customer notices. */
+const WAIT_TOLERANCE = 1e-9;
+
+/**
+ * Demand and capacity meet at the wait that customers expect and get: the fixed point L = wait(wanted(L)) of the epoch.
+ * A longer wait never brings more requests and fewer requests never wait longer, so there is one, found by bisection.
+ * With last epoch's wait in its place demand would swing from epoch to epoch whenever queues are long.
+ */
+function meet(rules: Rules, world: World, plan: Plan, finalitySeconds: number): { wanted: Wanted; routed: Routed } {
+  const { demand, market, clock } = rules;
+  const { reputation } = world.subnets[0]!;
+  const at = (wait: number) => {
+    const wanted = demand.wanted({
+      beliefs: world.beliefs,
+      usdPerRequest: market.askUsdPerRequest,
+      latencySeconds: wait + finalitySeconds,
+      day: world.epoch * clock.epochDays,
+      epochDays: clock.epochDays,
+    });
+    const { capacity, serviceSeconds } = plan;
+    return { wanted, routed: market.route({ requests: sum(wanted.requests), reputation, capacity, serviceSeconds }) };
+  };
+  const waitAt = (wait: number) => at(wait).routed.waitSeconds || 0;
+  let low = 0;
+  let high = waitAt(0);
+  while (high - low > WAIT_TOLERANCE * high) {
+    const middle = (low + high) / 2;
+    if (waitAt(middle) > middle) low = middle;
+    else high = middle;
+  }
+  return at(high);
+}

@@ -1,0 +1,60 @@
+import { rateForStep } from "../core/clock.ts";
+import { sum } from "../core/matrix.ts";
+import type { Rules } from "../rules.ts";
+import type { World } from "../world.ts";
+
+/** Validators after an epoch: who goes on, and what the others unbonded. */
+export interface Stayed {
+  readonly working: Uint8Array;
+  readonly below: Int32Array;
+  readonly stake: Float64Array;
+  /** tokens unbonded now, sold in the coming epoch */
+  readonly releasedTokens: Float64Array;
+}
+
+/**
+ * A validator stays iff its pay covers its audits and the return it could have on its stake.
+ *
+ *   p V_i + omega R D_i >= audit cost + r p S_i
+ *
+ * One that falls short for its patience stops and unbonds; the worst placed go first, and the others count on the pay
+ * that those leave behind.
+ * Source: docs/economy.md, "Validators"; closed form `validator-exit`.
+ *
+ * @param incomeUsd [validators] tokens at the clearing price and fees
+ * @param auditUsd  [validators] cost of audits
+ */
+export function stay(
+  rules: Rules,
+  world: World,
+  incomeUsd: Float64Array,
+  auditUsd: Float64Array,
+  price: number,
+): Stayed {
+  const { validators } = world;
+  const asked = rateForStep(rules.discountRate, rules.clock.epochDays);
+  const next = {
+    working: validators.working.slice(),
+    below: validators.below.slice(),
+    stake: validators.stake.slice(),
+    releasedTokens: new Float64Array(validators.stake.length),
+  };
+  const short: { v: number; cost: number; margin: number }[] = [];
+  for (let v = 0; v < incomeUsd.length; v++) {
+    if (next.working[v] !== 1) continue;
+    const cost = auditUsd[v]! + asked * price * validators.stake[v]!;
+    next.below[v] = incomeUsd[v]! < cost ? next.below[v]! + 1 : 0;
+    if (next.below[v]! >= rules.roster.validators.patienceEpochs[v]!)
+      short.push({ v, cost, margin: incomeUsd[v]! - cost });
+  }
+  const all = sum(incomeUsd);
+  let gone = 0;
+  for (const { v, cost } of short.sort((a, b) => a.margin - b.margin || a.v - b.v)) {
+    if (all > gone && incomeUsd[v]! * (all / (all - gone)) >= cost) continue;
+    gone += incomeUsd[v]!;
+    next.working[v] = 0;
+    next.releasedTokens[v] = next.stake[v]!;
+    next.stake[v] = 0;
+  }
+  return next;
+}

@@ -1,0 +1,89 @@
+/** What an operator is doing. Hardware is owned from `serving` to `off`. */
+export const status = { candidate: 0, ordered: 1, serving: 2, elsewhere: 3, off: 4, gone: 5 } as const;
+export const statusNames = Object.keys(status) as readonly (keyof typeof status)[];
+
+/** What does not change about the operators: columns over the roster. Hours are available hours of one unit. */
+export interface Hardware {
+  /** [operators] index of the scenario's group: same hardware and behaviour, so they share expectations */
+  readonly group: Int32Array;
+  readonly groups: number;
+  readonly units: Float64Array;
+  readonly throughput: Float64Array;
+  /** [operators] USD per available hour: energy at full use, and with capital and maintenance */
+  readonly runningPerHour: Float64Array;
+  readonly fullPerHour: Float64Array;
+  /** [operators] USD per unit */
+  readonly capexUsd: Float64Array;
+  readonly scrapUsd: Float64Array;
+  readonly lifeDays: Float64Array;
+  /** [operators] available hours of a unit in an epoch, and in a year */
+  readonly hoursPerEpoch: Float64Array;
+  readonly hoursPerYear: Float64Array;
+  readonly patienceEpochs: Int32Array;
+}
+
+/** A slice of the world: what operators are doing and remember. All [operators] unless said. */
+export interface Standing {
+  readonly status: Uint8Array;
+  readonly ageDays: Float64Array;
+  /** epoch from which ordered hardware serves; -1 for none */
+  readonly arrives: Int32Array;
+  /** averaged income in USD per available hour: from customers, from the subsidy */
+  readonly feesPerHour: Float64Array;
+  readonly subsidyPerHour: Float64Array;
+  /** consecutive epochs below the exit trigger, above the return trigger, and switched off */
+  readonly below: Int32Array;
+  readonly above: Int32Array;
+  readonly idleEpochs: Int32Array;
+  /** [groups] the same averages over a group, NaN before anybody of it served */
+  readonly groupFees: Float64Array;
+  readonly groupSubsidy: Float64Array;
+  /** orders that the entry rule owes, a fraction of one */
+  readonly owedOrders: number;
+}
+
+export interface MembershipInput {
+  readonly standing: Standing;
+  readonly hardware: Hardware;
+  readonly epoch: number;
+  readonly epochDays: number;
+  /** [operators] available unit-hours on the subnet, and USD received for them */
+  readonly hours: Float64Array;
+  readonly feesUsd: Float64Array;
+  readonly subsidyUsd: Float64Array;
+  /** [operators] USD per available hour that running really costs as the operator works (idle training hours cost nothing) */
+  readonly avoidablePerHour: Float64Array;
+  /** USD per epoch that a network with nobody in it would pay: requests left unanswered and pay without a miner */
+  readonly vacantUsd: number;
+  /** gross USD per hour of reference hardware on the outside workload, with the cost of moving spread over the stay */
+  readonly outside: { readonly exists: boolean; readonly usdPerHour: number; readonly movingPerHour: number };
+  /** discounted mean of the announced multiplier over a hardware life, as a multiple of today's; 1 when nothing is announced or schedules are not looked at */
+  readonly outlook: number;
+  readonly discountRate: number;
+  /** uid slots that are free */
+  readonly freeSlots: number;
+}
+
+export interface Members {
+  readonly standing: Standing;
+  /** [operators] USD paid for hardware and received for scrap */
+  readonly purchaseUsd: Float64Array;
+  readonly scrapUsd: Float64Array;
+  /** roster indices, in order: who starts serving, who stops, who gives up its uid for good, who ordered hardware */
+  readonly entered: readonly number[];
+  readonly stopped: readonly number[];
+  readonly left: readonly number[];
+  readonly ordered: readonly number[];
+  /** [operators] averaged income that the exit rule looked at, USD per available hour */
+  readonly incomePerHour: Float64Array;
+}
+
+export interface Membership {
+  step(input: MembershipInput): Members;
+  /** USD that a new member pays to register */
+  readonly registrationUsd: number;
+  /** true when operators use the announced schedule to judge purchases */
+  readonly usesSchedule: boolean;
+  /** what a reader should know of these parameters, such as cycles made by the rule itself */
+  readonly warnings: readonly string[];
+}

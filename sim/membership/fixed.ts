@@ -1,0 +1,26 @@
+import { mechanism } from "../core/slot.ts";
+import { status, type Members, type Membership, type MembershipInput } from "./contract.ts";
+
+/** Nobody comes, nobody goes, nothing wears out. */
+export const fixed = mechanism(
+  "fixed",
+  "Nobody comes, nobody goes, nothing wears out. A control: pay does not move capacity.",
+  {},
+  (): Membership => ({ step, registrationUsd: 0, usesSchedule: false, warnings: [] }),
+);
+
+function step({ standing, hours, feesUsd, subsidyUsd }: MembershipInput): Members {
+  const n = standing.status.length;
+  return {
+    standing,
+    purchaseUsd: new Float64Array(n),
+    scrapUsd: new Float64Array(n),
+    entered: [],
+    stopped: [],
+    left: [],
+    ordered: [],
+    incomePerHour: hours.map((h, o) =>
+      standing.status[o] === status.serving && h > 0 ? (feesUsd[o]! + subsidyUsd[o]!) / h : 0,
+    ),
+  };
+}

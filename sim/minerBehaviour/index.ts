@@ -1,0 +1,7 @@
+import { slot } from "../core/slot.ts";
+import type { MinerBehaviour } from "./contract.ts";
+import { copier } from "./copier.ts";
+import { honest } from "./honest.ts";
+import { lazy } from "./lazy.ts";
+
+export const minerBehaviour = slot<MinerBehaviour>([copier, honest, lazy]);

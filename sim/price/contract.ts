@@ -1,0 +1,49 @@
+/** Reserves and price of the token market: plain data, a slice of the world. */
+export interface MarketState {
+  /** USD per token: last clearing price */
+  readonly price: number;
+  /** reserves that take the other side; 0 where the kind has no pool */
+  readonly poolTokens: number;
+  readonly poolUsd: number;
+}
+
+/** All arrays run over sellers. */
+export interface ClearInput {
+  readonly state: MarketState;
+  /** USD that a seller must raise for costs */
+  readonly needUsd: Float64Array;
+  /** tokens that a seller holds, this epoch's pay included: the most it can sell */
+  readonly tokens: Float64Array;
+  /** this epoch's pay in tokens, of which a habit share is sold beyond need */
+  readonly payTokens: Float64Array;
+  /** habit share of each seller, a fraction */
+  readonly habit: Float64Array;
+  /** tokens that each seller sells whatever the price, such as unbonded stake */
+  readonly releasedTokens: Float64Array;
+  /** USD that buyers of all kinds bring */
+  readonly buyersUsd: number;
+  readonly epochDays: number;
+}
+
+export interface Cleared {
+  readonly state: MarketState;
+  /** tokens sold and USD received by each seller */
+  readonly soldTokens: Float64Array;
+  readonly proceedsUsd: Float64Array;
+  /** tokens that each seller paid as fee, inside `soldTokens` */
+  readonly feeTokens: Float64Array;
+  /** tokens that buyers received */
+  readonly boughtTokens: number;
+  /** tokens (in) and USD (out) that the counterparty exchanged; negative when the flow was the other way */
+  readonly counterpartyTokens: number;
+  readonly counterpartyUsd: number;
+}
+
+export interface Price {
+  readonly opening: MarketState;
+  /** who takes the other side of net sales: the ledger account */
+  readonly counterparty: "pool" | "investors";
+  /** exogenous purchases by investors, USD per day */
+  readonly investorsUsdPerDay: number;
+  clear(input: ClearInput): Cleared;
+}

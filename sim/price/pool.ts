@@ -1,0 +1,69 @@
+import { sum } from "../core/matrix.ts";
+import { mechanism } from "../core/slot.ts";
+import { fraction, positive, usd, usdPerDay } from "../units.ts";
+import type { Cleared, ClearInput, Price } from "./contract.ts";
+import { soldAt } from "./selling.ts";
+
+/**
+ * A constant-product pool that clears all buys and sales of an epoch at one price.
+ *
+ *   p = (y + B) / (x + Q (1 - fee));   only the net amount meets the pool, so x y is kept
+ *
+ * x tokens and y USD in the pool, B USD brought by buyers, Q(p) tokens offered at p. p Q(p) never falls with p, so the
+ * clearing price is unique. The fee is taken from each seller's tokens before they enter the batch.
+ * Source: docs/economy.md, "Token market"; closed forms `batch-clearing`, `sell-to-cover`.
+ */
+export const pool = mechanism(
+  "pool",
+  "A constant-product pool that clears all buys and sales of an epoch at one price p = (y + B)/(x + Q(1 - fee)); liquidity providers take the other side. Source: docs/economy.md, Token market.",
+  {
+    tokens: positive.describe("x: tokens in the pool at the start"),
+    usd: usd.describe("y: USD in the pool at the start"),
+    fee: fraction.default(0.003).describe("share of each seller's tokens that liquidity providers keep"),
+    investors: usdPerDay.prefault("0 USD/day").describe("USD that investors spend on tokens every day"),
+  },
+  ({ tokens, usd: reserve, fee, investors }): Price => {
+    if (!(reserve > 0)) throw new RangeError("price.pool.usd is 0; expected more, or the token has no price");
+    return {
+      opening: { price: reserve / tokens, poolTokens: tokens, poolUsd: reserve },
+      counterparty: "pool",
+      investorsUsdPerDay: investors,
+      clear: (input) => clear(input, fee),
+    };
+  },
+);
+
+function clear(input: ClearInput, fee: number): Cleared {
+  const { poolTokens: x, poolUsd: y } = input.state;
+  const price = clearingPrice(input, fee);
+  const soldTokens = soldAt(price, fee, input);
+  const feeTokens = soldTokens.map((q) => q * fee);
+  const proceedsUsd = soldTokens.map((q, i) => (q - feeTokens[i]!) * price);
+  const boughtTokens = input.buyersUsd / price;
+  const counterpartyTokens = sum(soldTokens) - sum(feeTokens) - boughtTokens;
+  const counterpartyUsd = sum(proceedsUsd) - input.buyersUsd;
+  return {
+    state: { price, poolTokens: x + counterpartyTokens, poolUsd: y - counterpartyUsd },
+    soldTokens,
+    proceedsUsd,
+    feeTokens,
+    boughtTokens,
+    counterpartyTokens,
+    counterpartyUsd,
+  };
+}
+
+/** Root of p (x + Q(p)(1 - fee)) = y + B by bisection down to neighbouring floats; the left side rises with p. */
+function clearingPrice(input: ClearInput, fee: number): number {
+  const { poolTokens: x, poolUsd: y } = input.state;
+  const money = y + input.buyersUsd;
+  let low = money / (x + sum(input.tokens));
+  let high = money / x;
+  while (high > low) {
+    const middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) break;
+    if (middle * (x + sum(soldAt(middle, fee, input)) * (1 - fee)) > money) high = middle;
+    else low = middle;
+  }
+  return high;
+}

@@ -1,0 +1,19 @@
+import type { ClearInput } from "./contract.ts";
+
+/**
+ * Tokens that each seller sells at a clearing price: enough to cover its costs, a habit share of the rest of its pay,
+ * and whatever was released; never more than it holds.
+ *
+ *   q_i = need_i / (p (1 - fee));   sold_i = min(tokens_i, q_i + phi_i max(0, pay_i - q_i) + released_i)
+ *
+ * Source: docs/economy.md, "Token market"; closed form `sell-to-cover`.
+ */
+export function soldAt(price: number, fee: number, input: ClearInput): Float64Array {
+  const { needUsd, tokens, payTokens, habit, releasedTokens } = input;
+  const sold = new Float64Array(tokens.length);
+  for (let i = 0; i < sold.length; i++) {
+    const cover = needUsd[i]! / (price * (1 - fee));
+    sold[i] = Math.min(tokens[i]!, cover + habit[i]! * Math.max(0, payTokens[i]! - cover) + releasedTokens[i]!);
+  }
+  return sold;
+}

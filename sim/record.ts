@@ -1,0 +1,245 @@
+/**
+ * What a run writes down: long tables keyed by arm, epoch, subnet and id. A column is declared here once; recorder, file
+ * header, report tables and docs all read this declaration.
+ */
+export type ColumnType = "text" | "integer" | "number";
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly unit: string;
+  readonly meaning: string;
+}
+
+export interface Table {
+  readonly name: string;
+  /** csv: streamed text, few rows an epoch; parquet: column shards, a row per participant */
+  readonly store: "csv" | "parquet";
+  readonly meaning: string;
+  readonly columns: readonly Column[];
+}
+
+export type Cell = string | number;
+export type Row = Readonly<Record<string, Cell>>;
+
+const text = (name: string, meaning: string): Column => ({ name, type: "text", unit: "", meaning });
+const integer = (name: string, unit: string, meaning: string): Column => ({ name, type: "integer", unit, meaning });
+const number = (name: string, unit: string, meaning: string): Column => ({ name, type: "number", unit, meaning });
+
+const key = [
+  text("arm", "cut: the scenario as written; keep: the same with its subsidy kept"),
+  integer("epoch", "epoch", "first epoch is 0"),
+  integer("subnet", "", "place in the list of subnets"),
+];
+
+export const epochs: Table = {
+  name: "epochs",
+  store: "csv",
+  meaning: "One row an epoch: the state of the network and the sums over its participants",
+  columns: [
+    ...key,
+    number("day", "days", "end of the epoch since the start of the run"),
+    integer("block", "block", "first block of the epoch"),
+    number("subsidyMultiplier", "fraction", "mean taper multiplier over the epoch"),
+    number("minted", "tokens", "newly minted in the epoch"),
+    number("issuance", "tokens", "minted so far less recycled, after the epoch"),
+    number("supply", "tokens", "all tokens that exist, after the epoch"),
+    number("price", "USD/token", "clearing price"),
+    number("soldTokens", "tokens", "sold by operators, validators and owner"),
+    integer("serving", "operators", "operators that served in the epoch"),
+    integer("owning", "operators", "operators that own hardware (serving, elsewhere or off) after the epoch"),
+    integer("elsewhere", "operators", "operators on the outside workload after the epoch"),
+    integer("off", "operators", "operators switched off after the epoch"),
+    integer("ordered", "operators", "operators whose hardware is on order after the epoch"),
+    integer("entered", "operators", "operators that joined at the end of the epoch"),
+    integer("stopped", "operators", "operators that stopped serving at the end of the epoch (off, elsewhere or gone)"),
+    integer("left", "operators", "operators that sold or wore out their hardware at the end of the epoch"),
+    integer("working", "validators", "validators that worked in the epoch"),
+    integer("audits", "audits", "planned audits run"),
+    integer("trainedSteps", "steps", "optimiser steps run by all miners"),
+    number("hours", "hours", "available hours of serving hardware"),
+    number("capacity", "requests", "requests that could have been answered"),
+    number("meanQuality", "fraction", "mean true quality over serving miners"),
+    number("servedQuality", "fraction", "mean experienced quality over served requests; NaN when none"),
+    number(
+      "rewardedQuality",
+      "fraction",
+      "true quality weighted by incentive: what consensus pays for; NaN when nobody is paid",
+    ),
+    number("wanted", "requests", "requests customers sent to the network"),
+    number("served", "requests", "requests answered"),
+    number("unmet", "requests", "requests sent and not answered for lack of capacity"),
+    number("waitSeconds", "seconds", "mean wait of served requests; NaN when none"),
+    number("serviceValueUsd", "USD", "Y(e): sum over served requests of v(experienced quality)"),
+    number("revenueUsd", "USD", "paid by customers"),
+    number("customerFundedUsd", "USD", "operators' income that current customers pay"),
+    number("netSubsidyTokens", "tokens", "operators' income that they do not pay, in tokens"),
+    number("netSubsidyUsd", "USD", "the same at the clearing price"),
+    number("subsidyUsdCashed", "USD", "what operators received for newly minted tokens sold in the epoch"),
+    number("holdingGainUsd", "USD", "change in value of the operators' opening tokens over the epoch"),
+    number("runningCostUsd", "USD", "operators' running cost"),
+    number("fullCostUsd", "USD", "running and capital cost of all hardware that served"),
+    number("auditCostUsd", "USD", "paid by validators for audits"),
+  ],
+};
+
+export const segments: Table = {
+  name: "segments",
+  store: "csv",
+  meaning: "One row an epoch and customer segment",
+  columns: [
+    ...key,
+    text("segment", "name of the customer segment"),
+    number("belief", "fraction", "quality the segment believed in when it chose"),
+    number("networkShare", "fraction", "share of the market that chose the network"),
+    number("cloudShare", "fraction", "share that chose a cloud"),
+    number("nothingShare", "fraction", "share that bought nothing"),
+    number("wanted", "requests", "sent to the network"),
+    number("served", "requests", "answered by the network"),
+    number("serviceValueUsd", "USD", "value of the answers to the segment"),
+  ],
+};
+
+export const flows: Table = {
+  name: "flows",
+  store: "csv",
+  meaning: "Every transfer of the two ledgers, summed by account and purpose",
+  columns: [
+    ...key,
+    text("ledger", "tokens or usd"),
+    text("from", "account that pays"),
+    text("to", "account that receives"),
+    text("why", "purpose"),
+    number("amount", "tokens or USD", "amount moved in the epoch"),
+  ],
+};
+
+export const miners: Table = {
+  name: "miners",
+  store: "parquet",
+  meaning: "One row an epoch and serving miner",
+  columns: [
+    ...key,
+    text("id", "stable id of the operator"),
+    integer("uid", "uid", "slot in the metagraph"),
+    text("behaviour", "kind of the miner's behaviour"),
+    integer("steps", "steps", "optimiser steps run"),
+    text("serves", "id of the miner whose model is served"),
+    integer("artefact", "", "32-bit hash of the served model"),
+    number("quality", "fraction", "true quality on hidden data, 0 baseline to 1 reachable"),
+    number("servedQuality", "fraction", "quality of the sampled answers to customers"),
+    number("consensusWeight", "fraction", "largest weight with enough support"),
+    number("incentive", "fraction", "share of miners' pay"),
+    number("payTokens", "tokens", "newly minted tokens received"),
+    number("requests", "requests", "answered"),
+    number("feesUsd", "USD", "received from customers"),
+  ],
+};
+
+export const validators: Table = {
+  name: "validators",
+  store: "parquet",
+  meaning: "One row an epoch and validator",
+  columns: [
+    ...key,
+    text("id", "stable id of the validator"),
+    integer("uid", "uid", "slot in the metagraph"),
+    text("behaviour", "kind of the validator's behaviour"),
+    integer("working", "", "1 when it worked in the epoch"),
+    integer("audits", "audits", "audits it ran"),
+    number("stake", "tokens", "stake it holds"),
+    number("validatorTrust", "fraction", "sum of its clipped weights"),
+    number("dividend", "fraction", "share of validators' pay"),
+    number("payTokens", "tokens", "newly minted tokens received"),
+    number("feesUsd", "USD", "its share of customers' fees"),
+    number("auditCostUsd", "USD", "its cost of audits"),
+  ],
+};
+
+export const operators: Table = {
+  name: "operators",
+  store: "parquet",
+  meaning: "One row an epoch and operator that owns or has ordered hardware, or left in the epoch",
+  columns: [
+    ...key,
+    text("id", "stable id of the operator"),
+    text("group", "group of the scenario it belongs to"),
+    text("hardware", "hardware class"),
+    text("behaviour", "kind of its miner's behaviour"),
+    text("status", "after the epoch: candidate, ordered, serving, elsewhere, off or gone"),
+    integer("served", "", "1 when it served in the epoch"),
+    number("ageDays", "days", "age of its hardware"),
+    number("hours", "hours", "available hours on the subnet"),
+    number("incomePerHour", "USD/h", "averaged income per available hour that its exit rule looks at"),
+    number("runningPerHour", "USD/h", "running cost per available hour"),
+    number("fullPerHour", "USD/h", "full cost per available hour"),
+    number("customerFundedUsd", "USD", "income that customers pay"),
+    number("netSubsidyUsd", "USD", "income that they do not, at the clearing price"),
+    number("outsideUsd", "USD", "income from the outside workload"),
+    number("runningCostUsd", "USD", "running cost of the epoch"),
+    number("capitalUsd", "USD", "spent on hardware less resale"),
+    number("equityUsd", "USD", "paid in by its owner because cash and tokens did not cover costs"),
+    number("usd", "USD", "cash after the epoch"),
+    number("tokens", "tokens", "tokens after the epoch"),
+  ],
+};
+
+export const audits: Table = {
+  name: "audits",
+  store: "parquet",
+  meaning: "One row a planned audit; with `miners` it is the recorded work that the task replay reads",
+  columns: [
+    ...key,
+    text("validator", "stable id of the validator"),
+    text("miner", "stable id of the operator"),
+    number("found", "fraction", "quality that the audit found"),
+  ],
+};
+
+/** All tables, in the order in which they are described. */
+export const tables: readonly Table[] = [epochs, segments, flows, miners, validators, operators, audits];
+
+/** Rows of one epoch, by table name. */
+export type Rows = Readonly<Record<string, readonly Row[]>>;
+
+/** Takes rows as they come; files in Node, arrays in the browser. */
+export interface Recorder {
+  write(rows: Rows): Promise<void> | void;
+  close(): Promise<void> | void;
+}
+
+/** Columns of a table held in memory: a typed array for numbers, strings for text. */
+export interface Frame {
+  readonly length: number;
+  readonly columns: Readonly<Record<string, Float64Array | readonly string[]>>;
+}
+
+export type Frames = Readonly<Record<string, Frame>>;
+
+/** A recorder that keeps everything, for tests and the browser. */
+export function memoryRecorder(): Recorder & { rows: Record<string, Row[]>; frames(): Frames } {
+  const rows: Record<string, Row[]> = Object.fromEntries(tables.map((t) => [t.name, []]));
+  return {
+    rows,
+    write(more) {
+      for (const [name, added] of Object.entries(more)) for (const row of added) rows[name]!.push(row);
+    },
+    close() {},
+    frames: () => Object.fromEntries(tables.map((t) => [t.name, frameOf(t, rows[t.name]!)])),
+  };
+}
+
+/** Rows of a table as columns. @throws RangeError when a row lacks a declared column */
+export function frameOf(table: Table, rows: readonly Row[]): Frame {
+  const columns = Object.fromEntries(
+    table.columns.map(({ name, type }) => {
+      const missing = rows.findIndex((row) => row[name] === undefined);
+      if (missing >= 0) throw new RangeError(`record: row ${missing} of table ${table.name} has no column "${name}"`);
+      return [
+        name,
+        type === "text" ? rows.map((row) => String(row[name])) : Float64Array.from(rows, (row) => Number(row[name])),
+      ];
+    }),
+  );
+  return { length: rows.length, columns };
+}

@@ -1,0 +1,147 @@
+import { DAYS_PER_YEAR, epochsFor, type Clock } from "./core/clock.ts";
+import { draw, drawNormal } from "./core/random.ts";
+import { hardware as classes, type HardwareClass } from "./data/hardware.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Hardware } from "./membership/contract.ts";
+import type { MinerBehaviour } from "./minerBehaviour/contract.ts";
+import type { MinerGroup, Scenario, ValidatorGroup } from "./scenario.ts";
+import { hourlyCost } from "./theory/capital.ts";
+import type { ValidatorBehaviour } from "./validatorBehaviour/contract.ts";
+
+/**
+ * Who takes part, and all that never changes about them: columns in the order of the scenario, group by group, incumbents
+ * before potential entrants. The id of a member is `group/k`; everything random about it is drawn by that id, so entrant k
+ * is the same in every arm and one more member changes nobody else.
+ */
+export interface Roster {
+  readonly operators: OperatorRoster;
+  readonly validators: ValidatorRoster;
+}
+
+export interface OperatorRoster {
+  readonly ids: readonly string[];
+  /** id of each operator's group, and its hardware class */
+  readonly groups: readonly string[];
+  readonly hardwareNames: readonly string[];
+  readonly behaviourKinds: readonly string[];
+  readonly behaviours: readonly MinerBehaviour[];
+  /** 1 for those who serve from the start, 0 for potential entrants */
+  readonly incumbent: Uint8Array;
+  /** phi: share of hours that trains */
+  readonly trainShare: Float64Array;
+  /** share of pay that is sold beyond need */
+  readonly habit: Float64Array;
+  readonly cashUsd: Float64Array;
+  readonly openingAgeDays: Float64Array;
+  readonly hardware: Hardware;
+}
+
+export interface ValidatorRoster {
+  readonly ids: readonly string[];
+  readonly behaviourKinds: readonly string[];
+  readonly behaviours: readonly ValidatorBehaviour[];
+  readonly stake: Float64Array;
+  readonly habit: Float64Array;
+  readonly cashUsd: Float64Array;
+  readonly patienceEpochs: Int32Array;
+}
+
+interface Member {
+  readonly id: string;
+  readonly group: MinerGroup;
+  readonly groupIndex: number;
+  readonly incumbent: boolean;
+}
+
+export function roster(scenario: Scenario, catalog: Catalog, clock: Clock): Roster {
+  const miners = scenario.participants.filter((p): p is MinerGroup => p.role === "miner");
+  const validators = scenario.participants.filter((p): p is ValidatorGroup => p.role === "validator");
+  const members = miners.flatMap((group, groupIndex) =>
+    Array.from({ length: group.count + group.entrants }, (_, k): Member => ({
+      id: `${group.id}/${k}`,
+      group,
+      groupIndex,
+      incumbent: k < group.count,
+    })),
+  );
+  return {
+    operators: operatorRoster(members, miners.length, scenario.seed, catalog, clock),
+    validators: validatorRoster(validators, scenario.seed, catalog, clock),
+  };
+}
+
+function operatorRoster(
+  members: readonly Member[],
+  groups: number,
+  seed: number,
+  catalog: Catalog,
+  clock: Clock,
+): OperatorRoster {
+  const column = (value: (m: Member) => number) => Float64Array.from(members, value);
+  const hardware = operatorHardware(members, groups, seed, clock);
+  return {
+    ids: members.map((m) => m.id),
+    groups: members.map((m) => m.group.id),
+    hardwareNames: members.map((m) => m.group.hardware),
+    behaviourKinds: members.map((m) => m.group.behaviour.kind),
+    behaviours: members.map((m) => catalog.minerBehaviour.build(m.group.behaviour, { clock, seed })),
+    incumbent: Uint8Array.from(members, (m) => (m.incumbent ? 1 : 0)),
+    trainShare: column((m) => m.group.trainShare),
+    habit: column((m) => m.group.habitShare),
+    cashUsd: column((m) => m.group.cash),
+    openingAgeDays: hardware.lifeDays.map((life, o) => life * draw(seed, "opening age", 0, members[o]!.id)),
+    hardware,
+  };
+}
+
+/** Costs and patience of each operator: its class, spread by draws that belong to its id (log-normal with mean 1). */
+function operatorHardware(members: readonly Member[], groups: number, seed: number, clock: Clock): Hardware {
+  const of = members.map((m) => classes[m.group.hardware]);
+  const column = (value: (c: HardwareClass, o: number) => number) => Float64Array.from(of, value);
+  const costs = of.map((c) => hourlyCost({ ...c, salvageUsd: c.salvageShare * c.capexUsd }));
+  const runningPerHour = Float64Array.from(
+    members,
+    (m, o) => costs[o]!.running * spread(seed, "running cost", m.id, m.group.costSpread),
+  );
+  return {
+    group: Int32Array.from(members, (m) => m.groupIndex),
+    groups,
+    units: Float64Array.from(members, (m) => m.group.units),
+    throughput: column((c) => c.throughput),
+    runningPerHour,
+    fullPerHour: runningPerHour.map((running, o) => costs[o]!.capital + costs[o]!.maintenance + running),
+    capexUsd: column((c) => c.capexUsd),
+    scrapUsd: column((c) => c.salvageShare * c.capexUsd),
+    lifeDays: column((c) => c.lifeYears * DAYS_PER_YEAR),
+    hoursPerEpoch: column((c) => c.availability * clock.epochHours),
+    hoursPerYear: column((c) => c.availability * 24 * DAYS_PER_YEAR),
+    patienceEpochs: Int32Array.from(members, (m) =>
+      epochsFor(clock, m.group.patience * spread(seed, "patience", m.id, m.group.patienceSpread)),
+    ),
+  };
+}
+
+/** exp(s z - s^2/2): mean 1, log-standard deviation s. */
+function spread(seed: number, purpose: string, id: string, s: number): number {
+  return s === 0 ? 1 : Math.exp(s * drawNormal(seed, purpose, 0, id) - (s * s) / 2);
+}
+
+function validatorRoster(
+  groups: readonly ValidatorGroup[],
+  seed: number,
+  catalog: Catalog,
+  clock: Clock,
+): ValidatorRoster {
+  const members = groups.flatMap((group) =>
+    Array.from({ length: group.count }, (_, k) => ({ id: `${group.id}/${k}`, group })),
+  );
+  return {
+    ids: members.map((m) => m.id),
+    behaviourKinds: members.map((m) => m.group.behaviour.kind),
+    behaviours: members.map((m) => catalog.validatorBehaviour.build(m.group.behaviour, { clock, seed })),
+    stake: Float64Array.from(members, (m) => m.group.stake),
+    habit: Float64Array.from(members, (m) => m.group.habitShare),
+    cashUsd: Float64Array.from(members, (m) => m.group.cash),
+    patienceEpochs: Int32Array.from(members, (m) => epochsFor(clock, m.group.patience)),
+  };
+}

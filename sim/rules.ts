@@ -1,0 +1,93 @@
+import type { Catalog } from "./catalog.ts";
+import type { Consensus } from "./consensus/contract.ts";
+import { clock as clockOf, type Clock } from "./core/clock.ts";
+import type { Demand } from "./demand/contract.ts";
+import type { Emission } from "./emission/contract.ts";
+import type { Market } from "./market/contract.ts";
+import type { Membership } from "./membership/contract.ts";
+import type { Price } from "./price/contract.ts";
+import { roster as rosterOf, type Roster } from "./roster.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Scoring } from "./scoring/contract.ts";
+import type { Settlement } from "./settlement/contract.ts";
+import type { Taper } from "./taper/contract.ts";
+import type { Environment, Task, TaskContext } from "./task/contract.ts";
+import type { Verification } from "./verification/contract.ts";
+import type { Workload } from "./workload/contract.ts";
+
+/** One rule for each slot and who takes part: fixed for a run, while the world changes. */
+export interface Rules {
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly maxUids: number;
+  /** r: cost of capital, fraction per year */
+  readonly discountRate: number;
+  /** how new tokens divide between owner, miners and validators; sums to 1 */
+  readonly split: Scenario["split"];
+  readonly work: Scenario["work"];
+  readonly roster: Roster;
+  readonly emission: Emission;
+  readonly taper: Taper;
+  readonly consensus: Consensus;
+  readonly scoring: Scoring;
+  readonly verification: Verification;
+  readonly demand: Demand;
+  readonly market: Market;
+  readonly settlement: Settlement;
+  readonly price: Price;
+  readonly workload: Workload;
+  readonly membership: Membership;
+  readonly task: Task;
+  /** what a reader should know before believing the figures */
+  readonly warnings: readonly string[];
+}
+
+/** Builds the rules that a scenario names. @throws RangeError when rules do not fit together */
+export function compile(scenario: Scenario, catalog: Catalog, environment: Environment = {}): Rules {
+  const { seed, tempo, blockTime, duration } = scenario;
+  const clock = clockOf(blockTime, tempo, duration);
+  const context = { clock, seed };
+  const roster = rosterOf(scenario, catalog, clock);
+  const membership = catalog.membership.build(scenario.membership, context);
+  return {
+    seed,
+    clock,
+    roster,
+    membership,
+    maxUids: scenario.maxUids,
+    discountRate: scenario.discountRate,
+    split: scenario.split,
+    work: scenario.work,
+    emission: catalog.emission.build(scenario.emission, context),
+    taper: catalog.taper.build(scenario.taper, context),
+    consensus: catalog.consensus.build(scenario.consensus, context),
+    scoring: catalog.scoring.build(scenario.scoring, context),
+    verification: catalog.verification.build(scenario.verification, context),
+    demand: catalog.demand.build(scenario.demand, context),
+    market: catalog.market.build(scenario.market, context),
+    settlement: catalog.settlement.build(scenario.settlement, context),
+    price: catalog.price.build(scenario.price, context),
+    workload: catalog.workload.build(scenario.workload, context),
+    task: catalog.task.build(scenario.task, taskContext(scenario, roster, clock, environment)),
+    warnings: membership.warnings,
+  };
+}
+
+/** What the task may know. The scale of effort is the group with the most training. */
+function taskContext(
+  { seed, work }: Scenario,
+  { operators, validators }: Roster,
+  clock: Clock,
+  environment: Environment,
+): TaskContext {
+  const trainShare = operators.trainShare.reduce((most, share) => Math.max(most, share), 0);
+  const hours = operators.hardware.hoursPerEpoch.reduce((most, h) => Math.max(most, h), 0);
+  return {
+    clock,
+    seed,
+    operatorIds: operators.ids,
+    validatorIds: validators.ids,
+    referenceSteps: hours * trainShare * work.stepsPerReferenceHour,
+    environment,
+  };
+}

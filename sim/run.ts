@@ -1,0 +1,110 @@
+import type { Arm, Arms } from "./arms.ts";
+import { decide } from "./epoch/decide.ts";
+import { settle } from "./epoch/settle.ts";
+import type { Row, Rows } from "./record.ts";
+import type { LearnerState } from "./task/contract.ts";
+import { genesis, type World } from "./world.ts";
+
+/**
+ * Where a run stands, as plain data: what a checkpoint holds. `playing` counts the arms that are done once the arms have
+ * parted; before that all arms are one world. `fork` is the world where they parted, kept for the arms still to play.
+ */
+export interface RunState {
+  readonly playing: number;
+  readonly world: World;
+  readonly learner: LearnerState;
+  readonly fork: { readonly world: World; readonly learner: LearnerState } | null;
+}
+
+/** An epoch that was played. */
+export interface Played {
+  /** the arms that this epoch belongs to: all of them until they part */
+  readonly arms: readonly string[];
+  readonly world: World;
+  readonly rows: Rows;
+  /** state after this epoch; valid until the next one is asked for */
+  save(): RunState;
+}
+
+/** The state before the first epoch. @throws when the task cannot start, for example for want of its backend */
+export async function begin({ arms }: Arms): Promise<RunState> {
+  const { name, rules } = arms[0]!;
+  const learner = await rules.task.start(name);
+  const state = { playing: 0, world: genesis(rules), learner: learner.save(), fork: null };
+  learner.dispose();
+  return state;
+}
+
+/**
+ * Plays the arms: one world until they part, then each from a copy of that world, one after the other. Yields the epochs
+ * that are still to come after the state given.
+ */
+export async function* run({ arms, forkEpoch }: Arms, from: RunState): AsyncGenerator<Played, void, void> {
+  let state = from;
+  const names = arms.map((arm) => arm.name);
+
+  if (state.fork === null && state.playing === 0 && state.world.epoch < forkEpoch) {
+    yield* play(
+      arms[0]!,
+      state,
+      forkEpoch,
+      names,
+      (world, learner) => ({ playing: 0, world, learner, fork: null }),
+      (last) => (state = last),
+    );
+  }
+  if (forkEpoch >= arms[0]!.rules.clock.epochs) return;
+  const fork = state.fork ?? { world: state.world, learner: state.learner };
+  for (let playing = state.playing; playing < arms.length; playing++) {
+    const arm = arms[playing]!;
+    const start = playing === state.playing ? state : { ...fork, playing, fork };
+    const waiting = playing + 1 < arms.length ? fork : null;
+    yield* play(arm, start, arm.rules.clock.epochs, [arm.name], (world, learner) => ({
+      playing,
+      world,
+      learner,
+      fork: waiting,
+    }));
+  }
+}
+
+/** Plays one arm from a state up to an epoch, and hands the last state to `done`. */
+async function* play(
+  { name, rules }: Arm,
+  start: Pick<RunState, "world" | "learner">,
+  until: number,
+  belongsTo: readonly string[],
+  describe: (world: World, learner: LearnerState) => RunState,
+  done: (last: RunState) => void = () => {},
+): AsyncGenerator<Played, void, void> {
+  const learner = await rules.task.load(start.learner, name);
+  try {
+    let world = start.world;
+    while (world.epoch < until) {
+      const plan = decide(rules, world);
+      const work = await learner.perform(plan.work);
+      const settled = settle(rules, world, plan, work);
+      world = settled.world;
+      const after = world;
+      yield {
+        arms: belongsTo,
+        world,
+        rows: inArms(settled.rows, belongsTo),
+        save: () => describe(after, learner.save()),
+      };
+    }
+    done(describe(world, learner.save()));
+  } finally {
+    learner.dispose();
+  }
+}
+
+/** Each row once for every arm it belongs to, the arm first. */
+function inArms(rows: Rows, arms: readonly string[]): Rows {
+  return Object.fromEntries(
+    Object.entries(rows).map(([table, list]) => [
+      table,
+      arms.flatMap((arm) => list.map((row): Row => ({ arm, ...row }))),
+    ]),
+  );
+}

@@ -1,0 +1,42 @@
+import { sum } from "../core/matrix.ts";
+import { mechanism } from "../core/slot.ts";
+import { fraction } from "../units.ts";
+import type { Settled, SettleInput, Settlement } from "./contract.ts";
+
+/**
+ * Customers pay in USD: the operator who served keeps all but the shares of validators and treasury.
+ *
+ *   operator_j = (1 - omega - tau) R_j     validator_i = omega R D_i     treasury = the rest
+ *
+ * The validators' share goes to the treasury where nobody holds a dividend. All newly minted tokens are net subsidy.
+ * Source: docs/economy.md, "Settlement".
+ */
+export const direct = mechanism(
+  "direct",
+  "Customers pay in USD: operators keep their fees less a share for validators (by dividend) and one for the treasury; all newly minted tokens are net subsidy. Source: docs/economy.md, Settlement.",
+  {
+    validatorShare: fraction.default(0.1).describe("omega: share of fees that validators receive by dividend"),
+    treasuryShare: fraction.default(0).describe("tau: share of fees that the treasury keeps"),
+  },
+  ({ validatorShare, treasuryShare }): Settlement => ({
+    operatorShare: 1 - validatorShare - treasuryShare,
+    split: (input) => split(input, validatorShare, treasuryShare),
+  }),
+);
+
+function split(
+  { revenueUsd, dividend, operatorTokens }: SettleInput,
+  validatorShare: number,
+  treasuryShare: number,
+): Settled {
+  const revenue = sum(revenueUsd);
+  const paidToValidators = sum(dividend) > 0 ? validatorShare * revenue : 0;
+  const operatorUsd = revenueUsd.map((r) => (1 - validatorShare - treasuryShare) * r);
+  return {
+    operatorUsd,
+    validatorUsd: dividend.map((d) => paidToValidators * d),
+    treasuryUsd: revenue - sum(operatorUsd) - paidToValidators,
+    customerFundedUsd: operatorUsd,
+    netSubsidyTokens: operatorTokens,
+  };
+}

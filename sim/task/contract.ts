@@ -1,0 +1,79 @@
+import type { Clock } from "../core/clock.ts";
+import type { AuditPlan } from "../verification/contract.ts";
+
+/** What `perform` is asked to do in an epoch; a part of the plan. All arrays [operators] by roster index. */
+export interface WorkPlan {
+  readonly epoch: number;
+  /** day of the run at which the epoch ends: the data are those of this day */
+  readonly day: number;
+  /** 1 where the miner serves this epoch */
+  readonly serving: Uint8Array;
+  /** optimiser steps to run */
+  readonly steps: Int32Array;
+  /** roster index whose model (as it stood before this epoch's training) is served; itself for an own model, trained first */
+  readonly serves: Int32Array;
+  readonly audits: AuditPlan;
+}
+
+/** What was measured. Quality is scaled: 0 the baseline guess, 1 what the task's small model can reach. */
+export interface Work {
+  /** [operators] true quality on hidden data of what is served; NaN where the miner does not serve */
+  readonly quality: Float64Array;
+  /** [operators] quality of the answers to a fixed-size sample of customers' requests; NaN where not serving */
+  readonly servedQuality: Float64Array;
+  /** [pairs] quality found by each planned audit, in the plan's order */
+  readonly found: Float64Array;
+  /** [operators] steps really run */
+  readonly steps: Int32Array;
+  /** [operators] 32-bit hash of the served model; 0 where the miner does not serve */
+  readonly artefact: Uint32Array;
+}
+
+/** Plain data (numbers, strings, typed arrays, nested) that `load` turns back into a learner. */
+export type LearnerState = Readonly<Record<string, unknown>>;
+
+/** Trained state beside the world: weights, optimiser and step per id. The only mutable thing of a run. */
+export interface Learner {
+  /** Runs the plan: trains, serves, measures. May be slow; may run miners in any order or at once. */
+  perform(plan: WorkPlan): Promise<Work>;
+  /** An independent copy that goes on as another arm. */
+  fork(arm: string): Learner;
+  save(): LearnerState;
+  /** Frees what it holds; it must not be used afterwards. */
+  dispose(): void;
+}
+
+/** One paragraph on what is learnt: scale of quality, data, licence. Printed in reports. */
+export interface Task {
+  /** who answered: "curve", "replay", or the backend that trained */
+  readonly backend: string;
+  start(arm: string): Promise<Learner>;
+  load(state: LearnerState, arm: string): Promise<Learner>;
+}
+
+/** What a task may know when it is built. */
+export interface TaskContext {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly operatorIds: readonly string[];
+  readonly validatorIds: readonly string[];
+  /** steps an epoch of a reference unit that works all hours with its group's training share; the scale of effort */
+  readonly referenceSteps: number;
+  /** what the caller provides and sim/ cannot know: the tensor backend wanted, recorded work for replay */
+  readonly environment: Environment;
+}
+
+export interface Environment {
+  /** wanted backend, `auto` by default */
+  readonly backend?: "auto" | "node-gpu" | "webgpu" | "wasm" | "cpu";
+  /** reads the recorded work of a run; needed by the task `replay` */
+  readonly recordedWork?: (run: string) => RecordedWork;
+}
+
+/** Recorded work of one arm: for each epoch what was planned and what came out. */
+export interface RecordedWork {
+  epoch(
+    arm: string,
+    epoch: number,
+  ): { readonly plan: Pick<WorkPlan, "serving" | "steps" | "serves" | "audits">; readonly work: Work } | undefined;
+}

@@ -1,0 +1,48 @@
+import type { Matrix } from "../core/matrix.ts";
+
+/** The (validator, miner) pairs that will be checked: pair k is `validators[k]` auditing `miners[k]`. Indices of the roster. */
+export interface AuditPlan {
+  readonly validators: Int32Array;
+  readonly miners: Int32Array;
+}
+
+export interface PlanInput {
+  readonly seed: number;
+  readonly epoch: number;
+  /** roster indices and ids of the validators who audit this epoch */
+  readonly auditors: Int32Array;
+  readonly validatorIds: readonly string[];
+  /** roster indices and ids of the miners who serve this epoch */
+  readonly serving: Int32Array;
+  readonly operatorIds: readonly string[];
+}
+
+export interface JudgeInput {
+  readonly plan: AuditPlan;
+  /** quality found by each planned audit, in the plan's order */
+  readonly found: Float64Array;
+  readonly validators: number;
+  readonly operators: number;
+  /** 1 where the operator's miner serves this epoch, 1 where the validator is working */
+  readonly serving: Uint8Array;
+  readonly working: Uint8Array;
+}
+
+/** What was checked and what it cost. */
+export interface Audited {
+  /** [validators, operators]; NaN where nothing was learnt */
+  readonly estimates: Matrix;
+  /** [operators] audits that found no better than the baseline guess */
+  readonly flags: Float64Array;
+  /** [validators] USD of compute, charged to the validator who audits */
+  readonly costUsd: Float64Array;
+  /** seconds until a customer may rely on an answer */
+  readonly finalitySeconds: number;
+}
+
+export interface Verification {
+  plan(input: PlanInput): AuditPlan;
+  judge(input: JudgeInput): Audited;
+  /** USD that one validator expects to pay an epoch for auditing `miners` miners */
+  expectedCostUsd(miners: number): number;
+}

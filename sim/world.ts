@@ -1,0 +1,172 @@
+import { emptyRows, matrix, sum, type Matrix, type SparseRows } from "./core/matrix.ts";
+import type { Accounts } from "./ledger.ts";
+import { status, type Standing } from "./membership/contract.ts";
+import type { MarketState } from "./price/contract.ts";
+import type { Rules } from "./rules.ts";
+
+/** The whole state of a run but the trained models: numbers, strings and typed arrays only. */
+export interface World {
+  readonly epoch: number;
+  /** first block of the epoch */
+  readonly block: number;
+  readonly token: Token;
+  readonly market: MarketState;
+  readonly operators: Operators;
+  readonly validators: Validators;
+  /** [segments] what customers believe of the network's quality */
+  readonly beliefs: Float64Array;
+  readonly accounts: Accounts;
+  readonly subnets: readonly Subnet[];
+}
+
+export interface Token {
+  /** minted so far less recycled */
+  readonly issuance: number;
+  /** what the untapered schedule would have issued: the basis `shadow` */
+  readonly shadowIssuance: number;
+  /** all tokens that exist */
+  readonly supply: number;
+  /** burned in the epoch before, and revenue of it: what some schedules look at */
+  readonly lastBurned: number;
+  readonly lastRevenueUsd: number;
+}
+
+/** Columns over the roster's operators, candidates included. */
+export interface Operators extends Standing {
+  readonly usd: Float64Array;
+  readonly tokens: Float64Array;
+  /** fraction of an optimiser step that is still owed */
+  readonly owedSteps: Float64Array;
+}
+
+/** Columns over the roster's validators. */
+export interface Validators {
+  readonly working: Uint8Array;
+  readonly stake: Float64Array;
+  readonly tokens: Float64Array;
+  readonly usd: Float64Array;
+  /** consecutive epochs in which income did not cover audits and the return asked on stake */
+  readonly below: Int32Array;
+  /** unbonded tokens that are sold in the coming epoch */
+  readonly releasedTokens: Float64Array;
+}
+
+/** One subnet: n uid slots, and ids that outlive them. */
+export interface Subnet {
+  /** [n] id that holds the slot; "" for a free one */
+  readonly ids: readonly string[];
+  /** roster -> uid; -1 for none. An id may be in both. */
+  readonly operatorUid: Int32Array;
+  readonly validatorUid: Int32Array;
+  /** [n] blocks */
+  readonly registeredAt: Float64Array;
+  readonly lastUpdate: Float64Array;
+  /** [n] 1 with a validator permit */
+  readonly permits: Uint8Array;
+  readonly mechanisms: readonly MechanismState[];
+  /** [operators] last published incentive: customers are routed by it */
+  readonly reputation: Float64Array;
+}
+
+export interface MechanismState {
+  /** [n, n] */
+  readonly bonds: SparseRows;
+  /** [validators, operators] what each validator remembers of each miner's quality; NaN for nothing */
+  readonly memory: Matrix;
+  /** [operators] last published consensus weights */
+  readonly consensusWeight: Float64Array;
+  readonly lastStepBlock: number;
+}
+
+/** The world before its first epoch. @throws RangeError when there are more incumbents than uid slots */
+export function genesis(rules: Rules): World {
+  const operators = openingOperators(rules);
+  const validators = openingValidators(rules);
+  const market = rules.price.opening;
+  const tokens = { stake: sum(validators.stake), pool: market.poolTokens };
+  const supply = tokens.stake + tokens.pool;
+  return {
+    epoch: 0,
+    block: 0,
+    token: { issuance: supply, shadowIssuance: supply, supply, lastBurned: 0, lastRevenueUsd: 0 },
+    market,
+    operators,
+    validators,
+    beliefs: rules.demand.openingBeliefs,
+    accounts: {
+      tokens,
+      usd: { operators: sum(operators.usd), validators: sum(validators.usd), pool: market.poolUsd },
+    },
+    subnets: [openingSubnet(rules, operators)],
+  };
+}
+
+function openingOperators({ roster }: Rules): Operators {
+  const { incumbent, cashUsd, hardware, openingAgeDays } = roster.operators;
+  const n = incumbent.length;
+  return {
+    status: incumbent.map((here) => (here ? status.serving : status.candidate)),
+    ageDays: openingAgeDays.map((age, o) => (incumbent[o] ? age : 0)),
+    arrives: new Int32Array(n).fill(-1),
+    feesPerHour: new Float64Array(n).fill(NaN),
+    subsidyPerHour: new Float64Array(n).fill(NaN),
+    below: new Int32Array(n),
+    above: new Int32Array(n),
+    idleEpochs: new Int32Array(n),
+    groupFees: new Float64Array(hardware.groups).fill(NaN),
+    groupSubsidy: new Float64Array(hardware.groups).fill(NaN),
+    owedOrders: 0,
+    usd: cashUsd.map((usd, o) => (incumbent[o] ? usd : 0)),
+    tokens: new Float64Array(n),
+    owedSteps: new Float64Array(n),
+  };
+}
+
+function openingValidators({ roster }: Rules): Validators {
+  const { stake, cashUsd } = roster.validators;
+  const n = stake.length;
+  return {
+    working: new Uint8Array(n).fill(1),
+    stake: stake.slice(),
+    tokens: new Float64Array(n),
+    usd: cashUsd.slice(),
+    below: new Int32Array(n),
+    releasedTokens: new Float64Array(n),
+  };
+}
+
+/** Validators take the first uids, incumbent miners the next; validators hold permits from the start. */
+function openingSubnet(rules: Rules, operators: Operators): Subnet {
+  const { roster, maxUids } = rules;
+  const n = Math.min(maxUids, roster.validators.ids.length + roster.operators.ids.length);
+  const ids = Array.from({ length: n }, () => "");
+  const validatorUid = Int32Array.from(roster.validators.ids, (_, v) => v);
+  const operatorUid = new Int32Array(roster.operators.ids.length).fill(-1);
+  let uid = 0;
+  for (const id of roster.validators.ids) ids[uid++] = id;
+  for (let o = 0; o < operatorUid.length; o++) {
+    if (operators.status[o] !== status.serving) continue;
+    operatorUid[o] = uid;
+    ids[uid++] = roster.operators.ids[o]!;
+  }
+  if (uid > n)
+    throw new RangeError(`maxUids is ${maxUids}; expected at least ${uid}, for the participants at the start`);
+  const permits = new Uint8Array(n).fill(1, 0, validatorUid.length);
+  return {
+    ids,
+    operatorUid,
+    validatorUid,
+    registeredAt: new Float64Array(n).fill(-1),
+    lastUpdate: new Float64Array(n),
+    permits,
+    mechanisms: [
+      {
+        bonds: emptyRows(n, n),
+        memory: matrix(validatorUid.length, operatorUid.length, NaN),
+        consensusWeight: new Float64Array(operatorUid.length),
+        lastStepBlock: 0,
+      },
+    ],
+    reputation: new Float64Array(operatorUid.length),
+  };
+}

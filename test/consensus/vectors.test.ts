@@ -1,0 +1,286 @@
+import { describe, expect, it } from "vitest";
+import { columnSums, sparseFromPairs, sum, type Vec } from "../../sim/core/matrix.ts";
+import { activityCutoff } from "../../sim/consensus/parameters.ts";
+import { nextPermits } from "../../sim/consensus/permits.ts";
+import { stakeShares } from "../../sim/consensus/stake.ts";
+import { toU16 } from "../../sim/consensus/storage.ts";
+import { consensusWeight, weightedMedian } from "../../sim/consensus/weightedMedian.ts";
+import {
+  allVectors,
+  dense,
+  runEpoch,
+  vectors,
+  type ChainParameters,
+  type EpochOutcome,
+  type EpochSequence,
+  type Pairs,
+  type Step,
+  type VectorFile,
+} from "./vectors.ts";
+
+/** What floats may differ by where the chain's test asserts exact integers (see docs/yuma.md, deviations). */
+const ASSERTED_U16 = 1;
+const ASSERTED_EMISSION = 2;
+
+function expectClose(actual: Vec | number[][], wanted: Vec | number[][], tolerance: number, what: string): void {
+  const [a, w] = [Array.from(actual as number[]).flat(), Array.from(wanted as number[]).flat()];
+  expect(a.length, `${what}: length`).toBe(w.length);
+  a.forEach((value, k) => {
+    expect(Math.abs(value - Number(w[k])), `${what}[${k}] is ${value}, wanted ${w[k]}`).toBeLessThanOrEqual(tolerance);
+  });
+}
+
+/** Each asserted key of the chain's tests, and what it says of an outcome. */
+const assertions: Record<string, (outcome: EpochOutcome, value: never, file: EpochSequence) => void> = {
+  dividends_u16_cells: ({ epoch }, cells) => checkCells(epoch.dividend.map(toU16), cells, ASSERTED_U16),
+  incentive_u16_cells: ({ epoch }, cells) => checkCells(epoch.incentive.map(toU16), cells, ASSERTED_U16),
+  consensus_u16_cells: ({ epoch }, cells) => checkCells(epoch.consensusWeight.map(toU16), cells, ASSERTED_U16),
+  emission_cells: ({ paid }, cells) => checkCells(paid.combined, cells, ASSERTED_EMISSION),
+  bonds_out_u16_cells({ bondsOut }, cells: [number, number, number][], { n }) {
+    const rows = dense(bondsOut, n);
+    for (const [i, j, value] of cells) expectClose([rows[i]![j]!], [value], ASSERTED_U16, `bond ${i},${j}`);
+  },
+  sum_of_all_emission_abs({ paid }, [total, tolerance]: [number, number]) {
+    expectClose([sum(paid.combined)], [total], tolerance, "sum of emission");
+  },
+  incentive_positive: ({ epoch }, uids: number[]) => uids.forEach((j) => expect(epoch.incentive[j]).toBeGreaterThan(0)),
+  incentive_zero: ({ epoch }, uids: number[]) => uids.forEach((j) => expect(epoch.incentive[j]).toBe(0)),
+  trace_stake_norm: ({ epoch }, v, file) => checkTrace(epoch.stakeShare, v, file),
+  trace_active_stake: ({ epoch }, v, file) => checkTrace(epoch.activeStake, v, file),
+  trace_incentive: ({ epoch }, v, file) => checkTrace(epoch.incentive, v, file),
+  trace_dividends: ({ epoch }, v, file) => checkTrace(epoch.dividend, v, file),
+  trace_consensus: ({ epoch }, v, file) => checkTrace(epoch.consensusWeight, v, file),
+  trace_validator_trust: ({ epoch }, v, file) => checkTrace(epoch.validatorTrust, v, file),
+  trace_prerank: ({ epoch }, v, file) => checkTrace(columnSums(epoch.weights, epoch.activeStake), v, file),
+  trace_emission: ({ paid }, v, { tolerance }) =>
+    expectClose(paid.combined, v, tolerance.expected_emission_abs, "trace of emission"),
+};
+
+function checkCells(values: Vec, cells: [number, number][], tolerance: number): void {
+  for (const [i, value] of cells) expectClose([values[i]!], [value], tolerance, `cell ${i}`);
+}
+
+function checkTrace(values: Vec, wanted: number[], { tolerance }: EpochSequence): void {
+  expectClose(values, wanted, tolerance.expected_float_abs, "trace");
+}
+
+/** Every step of the epoch against the recomputed output. Bonds of Yuma 3 vectors are another rule's. */
+function checkExpected({ epoch, bondsOut, paid }: EpochOutcome, { expected }: Step, file: EpochSequence): void {
+  const { n, params, tolerance } = file;
+  const wanted = expected as unknown as Record<string, number[]>;
+  const real = (values: Vec, key: string) => expectClose(values, wanted[key]!, tolerance.expected_float_abs, key);
+  const rows = (m: EpochOutcome["bondsOut"], key: string, allowed: number) =>
+    expectClose(dense(m, n), dense(expected[key] as unknown as Pairs, n), allowed, key);
+
+  real(epoch.active, "active");
+  real(epoch.stakeShare, "stake_norm");
+  real(epoch.activeStake, "active_stake");
+  real(epoch.permits, "permits_out");
+  rows(epoch.weights, "weights_norm", tolerance.expected_float_abs);
+  real(epoch.consensusWeight, "consensus");
+  rows(epoch.clippedWeights, "clipped_weights", tolerance.expected_float_abs);
+  real(epoch.validatorTrust, "validator_trust");
+  real(columnSums(epoch.weights, epoch.activeStake), "prerank");
+  real(epoch.rank, "rank_unnormalised");
+  real(epoch.incentive, "incentive");
+  real(epoch.dividend, "dividends");
+  if (!params.yuma3_on) {
+    rows(epoch.emaBonds, "ema_bonds", tolerance.expected_float_abs);
+    rows(bondsOut, "bonds_out_u16", tolerance.expected_u16_abs);
+  }
+  expectClose(paid.server, wanted.server_emission!, tolerance.expected_emission_abs, "server_emission");
+  expectClose(paid.validator, wanted.validator_emission!, tolerance.expected_emission_abs, "validator_emission");
+  expectClose(paid.combined, wanted.combined_emission!, tolerance.expected_emission_abs, "combined_emission");
+  const fallback = { activeStake: "active_stake", stake: "stake" };
+  expect(epoch.fallback && fallback[epoch.fallback.by]).toBe(expected.zero_emission_fallback);
+  const stored: [string, Vec][] = [
+    ["stake_weight", epoch.stakeShare],
+    ["consensus", epoch.consensusWeight],
+    ["incentive", epoch.incentive],
+    ["dividends", epoch.dividend],
+    ["validator_trust", epoch.validatorTrust],
+  ];
+  for (const [key, values] of stored) {
+    const storedU16 = (expected.stored_u16 as Record<string, number[]>)[key]!;
+    expectClose(Array.from(values, toU16), storedU16, tolerance.expected_u16_abs, `stored_u16.${key}`);
+  }
+}
+
+describe.each(vectors<EpochSequence>("epoch_sequence"))("$name", (file) => {
+  it.each(file.steps.map((step, k) => ({ k, ...step })))("step $k: $label", (step) => {
+    const outcome = runEpoch(file.n, file.params, step);
+    checkExpected(outcome, step, file);
+    for (const [key, value] of Object.entries(step.asserted)) {
+      const check = assertions[key];
+      if (!check) throw new Error(`no reader for asserted.${key}`);
+      check(outcome, value, file);
+    }
+  });
+
+  it("carries its own bonds and permits from step to step", () => {
+    let before: EpochOutcome | undefined;
+    for (const step of file.steps) {
+      const carried = before && {
+        permits_in: Array.from(before.epoch.permits, Boolean),
+        bonds_in_u16: dense(before.bondsOut, file.n).map((row) => row.map((v, j): [number, number] => [j, v])),
+      };
+      const outcome = runEpoch(file.n, file.params, { ...step, ...carried });
+      const tolerance = 5 * file.tolerance.expected_float_abs; // roundings to u16 add up over the steps
+      expectClose(outcome.epoch.dividend, step.expected.dividends as number[], tolerance, "dividends");
+      before = outcome;
+    }
+  });
+
+  it("has the chain's own activity cutoff", () => {
+    const parameters = { stakeThreshold: 0, maxValidators: 1 };
+    expect(activityCutoff(parameters, file.params.tempo)).toBe(file.params.activity_cutoff_blocks);
+  });
+});
+
+interface Graph extends VectorFile {
+  readonly generator: {
+    readonly n: number;
+    readonly validators: number;
+    readonly stake_per_validator: number;
+    readonly weight_u16_validator_to_every_server: number;
+    readonly server_self_weight_options: (number | null)[];
+    readonly layouts: string[];
+    readonly epochs: number;
+    readonly block: number;
+    readonly last_update_validators: number;
+    readonly block_at_registration: number;
+  };
+  readonly params: ChainParameters;
+  readonly asserted: Record<"validator" | "server", Record<string, number>>;
+}
+
+describe.each(vectors<Graph>("epoch_generator"))("$name", ({ generator, params, asserted }) => {
+  const { n, layouts, server_self_weight_options } = generator;
+  const cases = layouts.flatMap((layout) => server_self_weight_options.map((selfWeight) => ({ layout, selfWeight })));
+  it.each(cases)("$layout, self weight $selfWeight", ({ layout, selfWeight }) => {
+    const every = n / generator.validators;
+    const judges = (uid: number) => (layout === "every_8th_uid" ? uid % every === 0 : uid < generator.validators);
+    const uids = Array.from({ length: n }, (_, uid) => uid);
+    const servers = uids.filter((uid) => !judges(uid));
+    const toServers = servers.map((j): [number, number] => [j, generator.weight_u16_validator_to_every_server]);
+    const outcome = repeatEpochs(generator.epochs, {
+      label: layout,
+      block: generator.block,
+      stake: uids.map((uid) => (judges(uid) ? generator.stake_per_validator : 0)),
+      last_update: uids.map((uid) => (judges(uid) ? generator.last_update_validators : 0)),
+      block_at_registration: uids.map(() => generator.block_at_registration),
+      weights_u16: uids.map((uid) => (judges(uid) ? toServers : selfWeight === null ? [] : [[uid, selfWeight]])),
+      permits_in: uids.map(judges),
+      bonds_in_u16: uids.map(() => []),
+      asserted: {},
+      expected: {},
+    });
+    const { epoch, paid, bondsOut } = outcome;
+    const bonds = dense(bondsOut, n);
+    const firstOf = { validator: uids.find(judges)!, server: servers[0]! };
+    for (const uid of uids) {
+      const want = asserted[judges(uid) ? "validator" : "server"];
+      expectClose([toU16(epoch.consensusWeight[uid]!)], [want.consensus_u16!], ASSERTED_U16, "consensus");
+      expectClose([toU16(epoch.incentive[uid]!)], [want.incentive_u16!], ASSERTED_U16, "incentive");
+      expectClose([toU16(epoch.dividend[uid]!)], [want.dividends_u16!], ASSERTED_U16, "dividends");
+      expectClose([paid.combined[uid]!], [want.combined_emission!], ASSERTED_EMISSION, "emission");
+      const bond = judges(uid) ? want.bond_u16_to_first_server! : want.bond_u16_anywhere!;
+      expect(bonds[uid]![firstOf.server]).toBe(bond);
+      expect(bonds[uid]![firstOf.validator]).toBe(0);
+    }
+  });
+
+  function repeatEpochs(times: number, first: Step): EpochOutcome {
+    let outcome = runEpoch(n, params, first);
+    for (let e = 1; e < times; e++) {
+      const bonds_in_u16 = dense(outcome.bondsOut, n).map((row) => row.map((v, j): [number, number] => [j, v]));
+      outcome = runEpoch(n, params, { ...first, bonds_in_u16 });
+    }
+    return outcome;
+  }
+});
+
+interface FunctionCases extends VectorFile {
+  readonly tolerance: number;
+  readonly cases: never[];
+  readonly generated_cases?: { stake_parts: number[]; score: number[]; majority: number; expected: number }[];
+}
+
+describe.each(vectors<FunctionCases>("function"))("$name", (file) => {
+  const functions: Record<string, (entry: never) => void> = {
+    math_weighted_median({
+      stake,
+      score,
+      majority,
+      expected,
+    }: {
+      stake: number[];
+      score: number[];
+      majority: number;
+      expected: number;
+    }) {
+      expectClose([weightedMedian(score, stake, majority)], [expected], file.tolerance, "median");
+    },
+    math_weighted_median_columns({
+      stake,
+      weights,
+      majority,
+      expected,
+    }: {
+      stake: number[];
+      weights: number[][];
+      majority: number;
+      expected: number[];
+    }) {
+      const columns = expected.length;
+      const rows = weights.map((row) => row.map((w, j): [number, number] => [j, w]));
+      expectClose(
+        consensusWeight(sparseFromPairs(rows, columns), stake, majority),
+        expected,
+        file.tolerance,
+        "columns",
+      );
+      const listed = rows.map((row) => row.filter(([, w]) => w !== 0));
+      expectClose(
+        consensusWeight(sparseFromPairs(listed, columns), stake, majority),
+        expected,
+        file.tolerance,
+        "sparse",
+      );
+    },
+  };
+  it("agrees case by case", () => {
+    for (const entry of file.cases) functions[file.name]!(entry);
+    for (const { stake_parts, ...rest } of file.generated_cases ?? []) {
+      functions[file.name]!({ stake: stake_parts, ...rest } as never);
+    }
+  });
+});
+
+interface PermitCases extends VectorFile {
+  readonly cases: {
+    readonly max_allowed_validators: number;
+    readonly stake_threshold: number;
+    readonly stake_first: number[];
+    readonly permits_out_first: boolean[];
+    readonly stake_second: number[];
+    readonly permits_out_second: boolean[];
+  }[];
+}
+
+describe.each(vectors<PermitCases>("validator_permits"))("$name", (file) => {
+  it.each(file.cases)("$max_allowed_validators permits, threshold $stake_threshold: $stake_first", (entry) => {
+    const permits = (stake: number[]) => {
+      const shares = stakeShares(stake, entry.stake_threshold, null);
+      return Array.from(nextPermits(shares, entry.max_allowed_validators, null), Boolean);
+    };
+    expect(permits(entry.stake_first)).toEqual(entry.permits_out_first);
+    expect(permits(entry.stake_second)).toEqual(entry.permits_out_second);
+  });
+});
+
+it("reads every vector of the folder", () => {
+  const read = ["epoch_sequence", "epoch_generator", "function", "validator_permits"];
+  expect(allVectors().filter(({ kind }) => !read.includes(kind))).toEqual([]);
+  expect(allVectors().filter(({ source }) => !source?.repo)).toEqual([]);
+});

@@ -1,0 +1,136 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { economy } from "../../sim/catalog.ts";
+import { alternatives } from "../../sim/scenarioErrors.ts";
+import { messagesOf, read } from "./read.ts";
+
+/** Kinds of a slot as messages list them, so that a new kind changes no expectation. */
+function kinds(slot: keyof typeof economy): string {
+  return alternatives(economy[slot].kinds.map(({ kind }) => kind));
+}
+
+/** Every file of bad/ with all that is said of it, each message behind the folder's name. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  alias: ['alias.yaml:11:9: *rule is an alias; expected the value itself, since files share values by "extends"'],
+  "announced-after-the-cut": [
+    "announced-after-the-cut.yaml:7:49: taper.announcedAt is 11 weeks; expected at most `at` (70 days), since a plan is announced before it starts",
+  ],
+  "bare-duration": [
+    'bare-duration.yaml:4:11: duration is 140; expected a time with its unit, such as "28 days" or "12 s"',
+  ],
+  "circle-a": [
+    'circle-b.yaml:1:10: extends is "circle-a.yaml"; expected no circle: bad/circle-a.yaml extends bad/circle-b.yaml extends bad/circle-a.yaml',
+  ],
+  "circle-b": [
+    'circle-a.yaml:1:10: extends is "circle-b.yaml"; expected no circle: bad/circle-b.yaml extends bad/circle-a.yaml extends bad/circle-b.yaml',
+  ],
+  "duplicate-id": [
+    'duplicate-id.yaml:21:11: participants[1].id is "honest"; expected a name of its own, since participants[0] has it',
+  ],
+  "duplicate-key": ["duplicate-key.yaml:12:1: demand stands twice in one map; expected each key once"],
+  "empty-value": ["empty-value.yaml:2:1: name is empty; expected a name such as honest-miners"],
+  empty: ["empty.yaml:1:1: the scenario is empty; expected a map of fields such as name and question"],
+  "error-above-base": ["error-above-base.yaml:3:9: demand.worth is missing; expected a map"],
+  "error-in-base": ["negative-stake.yaml:22:55: participants[2].stake is -5; expected 0 or more"],
+  "extends-a-number": ["extends-a-number.yaml:1:10: extends is 3; expected the name of a scenario file"],
+  "extends-missing": [
+    'extends-missing.yaml:1:10: extends is "nowhere.yaml"; expected a file that can be read (bad/nowhere.yaml: no such file)',
+  ],
+  "fraction-above-one": [
+    "fraction-above-one.yaml:21:52: participants[1].trainShare is 1.5; expected a fraction from 0 to 1",
+  ],
+  infinite: ["infinite.yaml:18:32: work.stepsPerReferenceHour is .inf; expected a number above 0"],
+  list: ["list.yaml:1:1: the scenario is a list; expected a map of fields such as name and question"],
+  "missing-key": [`missing-key.yaml:2:1: price is missing; expected a map with kind: ${kinds("price")}`],
+  "missing-kind": [`missing-kind.yaml:11:9: demand.kind is missing; expected ${kinds("demand")}`],
+  "missing-parameter": [
+    "missing-parameter.yaml:20:5: participants[0].hardware is missing; expected h100-colo, a100-colo, rtx4090-home, rtx4090-texas or rtx3090-home",
+  ],
+  "money-without-unit": [
+    'money-without-unit.yaml:12:40: market.usdPerRequest is 0.01; expected USD per request with its unit, such as "0.002 USD/request"',
+  ],
+  "negative-stake-with-unit": [
+    "negative-stake-with-unit.yaml:22:55: participants[2].stake is -5 tokens; expected 0 or more",
+  ],
+  "negative-stake": ["negative-stake.yaml:22:55: participants[2].stake is -5; expected 0 or more"],
+  "no-miner": ["no-miner.yaml:20:3: participants holds no miner; expected at least one group with role miner"],
+  "no-participants": ["no-participants.yaml:19:1: participants is empty; expected a list"],
+  "no-validator": [
+    "no-validator.yaml:20:3: participants holds no validator; expected at least one group with role validator",
+  ],
+  "not-a-number": ["not-a-number.yaml:14:36: price.usdPerToken is .nan; expected a number above 0"],
+  "only-a-comment": [
+    "only-a-comment.yaml:1:1: the scenario is empty; expected a map of fields such as name and question",
+  ],
+  "part-of-a-block": ["part-of-a-block.yaml:5:8: tempo is 7.5; expected a whole number of blocks, such as 360"],
+  "percent-rate": [
+    "percent-rate.yaml:5:15: discountRate is 10; expected a fraction a year from 0 to 1, such as 0.1 for 10 percent",
+  ],
+  proto: [
+    "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, consensus, scoring, verification, demand, market, settlement, price, workload, membership, task, work, discountRate, participants, extends or twin",
+  ],
+  "rule-as-text": [`rule-as-text.yaml:11:9: demand is "none"; expected a map with kind: ${kinds("demand")}`],
+  "seed-text": ['seed-text.yaml:5:7: seed is "one"; expected a whole number'],
+  "split-not-one": ["split-not-one.yaml:7:8: split sums to 1.1; expected shares that sum to 1"],
+  tab: ["tab.yaml:20:1: a tab indents this line; expected spaces"],
+  text: ['text.yaml:1:1: the scenario is "just text"; expected a map of fields such as name and question'],
+  "too-many-members": [
+    "too-many-members.yaml:20:3: participants holds 303 members at the start; expected at most maxUids, 256",
+  ],
+  "too-short": ["too-short.yaml:4:11: duration is 6 days; expected at least one epoch of tempo x blockTime, 604800 s"],
+  "twin-of-seed": [
+    "twin-of-seed.yaml:19:9: twin.seed cannot differ; expected both arms to share name, question, seed, duration, tempo, blockTime, maxUids, participants",
+  ],
+  "twin-unknown-kind": [
+    `twin-unknown-kind.yaml:19:25: in the arm keep, demand.kind is "nobody"; expected ${kinds("demand")}`,
+  ],
+  "two-documents": ["two-documents.yaml:9:1: a second document starts here; expected one scenario a file"],
+  "unclosed-map": [
+    "unclosed-map.yaml:9:1: this is not valid YAML: Flow map in block collection must be sufficiently indented and end with a }",
+  ],
+  "unknown-behaviour": [
+    `unknown-behaviour.yaml:21:83: participants[1].behaviour.kind is "sleepy"; expected ${kinds("minerBehaviour")}`,
+  ],
+  "unknown-hardware": [
+    'unknown-hardware.yaml:21:50: participants[1].hardware is "rtx3090-hom"; expected h100-colo, a100-colo, rtx4090-home, rtx4090-texas or rtx3090-home. Did you mean "rtx3090-home"?',
+  ],
+  "unknown-key": [
+    "unknown-key.yaml:2:1: tempo is missing; expected a whole number of blocks, such as 360",
+    'unknown-key.yaml:5:1: tempos is not a known key; expected one of 25 names. Did you mean "tempo"?',
+  ],
+  "unknown-kind": [
+    `unknown-kind.yaml:9:18: scoring.kind is "proportionl"; expected ${kinds("scoring")}. Did you mean "proportional"?`,
+  ],
+  "unknown-parameter": [
+    'unknown-parameter.yaml:6:11: emission.tokensPerBlock is missing; expected tokens per block with their unit, such as "1 token/block"',
+    'unknown-parameter.yaml:6:29: emission.tokenPerBlock is not a known key; expected kind or tokensPerBlock. Did you mean "tokensPerBlock"?',
+  ],
+  "unknown-role": [
+    'unknown-role.yaml:22:27: participants[2].role is "validater"; expected miner or validator. Did you mean "validator"?',
+  ],
+  "unknown-unit": [
+    'unknown-unit.yaml:7:26: taper.at is 3 months; expected a time with its unit, such as "28 days" or "12 s"',
+  ],
+  "wrong-name": [
+    'wrong-name.yaml:2:7: name is "Good Name"; expected small letters and digits with single hyphens between them',
+  ],
+  "wrong-type": ['wrong-type.yaml:5:8: tempo is "weekly"; expected a whole number of blocks, such as 360'],
+  "wrong-unit": [
+    'wrong-unit.yaml:4:11: duration is 140 USD; expected a time with its unit, such as "28 days" or "12 s"',
+  ],
+  "zero-miners": ["zero-miners.yaml:20:39: participants[0].count is 0; expected a whole number, 1 or more"],
+};
+
+describe("bad scenario files", () => {
+  const files = readdirSync(join(import.meta.dirname, "bad")).map((file) => file.replace(/\.yaml$/, ""));
+
+  test("each has its messages here", () => {
+    expect(files.toSorted()).toEqual(Object.keys(expected).toSorted());
+  });
+
+  test.each(files)("%s", (file) => {
+    const messages = messagesOf(() => read(`bad/${file}.yaml`));
+    expect(messages.map((message) => message.replace(/^bad\//, ""))).toEqual(expected[file]);
+  });
+});

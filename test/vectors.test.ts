@@ -1,0 +1,19 @@
+import { existsSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+/** Which test reads the vectors of a folder: a folder that nobody reads would test nothing. */
+const readers: Record<string, string> = {
+  consensus: "consensus/vectors.test.ts",
+};
+
+const here = new URL("./", import.meta.url);
+const folders = readdirSync(new URL("vectors/", here));
+
+describe("test/vectors", () => {
+  it.each(folders)("%s is a folder that a test reads", (folder) => {
+    expect(Object.keys(readers)).toContain(folder);
+    expect(existsSync(new URL(readers[folder]!, here))).toBe(true);
+  });
+
+  it("has a folder for every reader", () => expect([...folders].sort()).toEqual(Object.keys(readers).sort()));
+});
