@@ -1,7 +1,7 @@
 import type { Arm, Arms } from "./arms.ts";
 import { decide } from "./epoch/decide.ts";
 import { settle } from "./epoch/settle.ts";
-import type { Row, Rows } from "./record.ts";
+import type { Rows } from "./record.ts";
 import type { LearnerState } from "./task/contract.ts";
 import { genesis, type World } from "./world.ts";
 
@@ -89,7 +89,7 @@ async function* play(
       yield {
         arms: belongsTo,
         world,
-        rows: inArms(settled.rows, belongsTo),
+        rows: joined(belongsTo.map(settled.rows)),
         save: () => describe(after, learner.save()),
       };
     }
@@ -99,12 +99,10 @@ async function* play(
   }
 }
 
-/** Each row once for every arm it belongs to, the arm first. */
-function inArms(rows: Rows, arms: readonly string[]): Rows {
+/** Tables of several arms, one arm after the other. */
+function joined([first, ...others]: readonly Rows[]): Rows {
+  if (others.length === 0) return first!;
   return Object.fromEntries(
-    Object.entries(rows).map(([table, list]) => [
-      table,
-      arms.flatMap((arm) => list.map((row): Row => ({ arm, ...row }))),
-    ]),
+    Object.entries(first!).map(([table, rows]) => [table, rows.concat(...others.map((more) => more[table]!))]),
   );
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 /** Which test reads the vectors of a folder: a folder that nobody reads would test nothing. */
 const readers: Record<string, string> = {
+  closedForms: "economy/closedForms.test.ts",
   consensus: "consensus/vectors.test.ts",
 };
 

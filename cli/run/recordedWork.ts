@@ -48,13 +48,12 @@ function rowsByEpoch(frame: Frame): Map<string, number[]> {
 
 function emptyPast(operators: number): { plan: Omit<Past["plan"], "audits">; work: Omit<Work, "found"> } {
   const serves = Int32Array.from({ length: operators }, (_, o) => o);
-  const steps = new Int32Array(operators);
   return {
-    plan: { serving: new Uint8Array(operators), steps, serves },
+    plan: { serving: new Uint8Array(operators), steps: new Int32Array(operators), serves },
     work: {
       quality: new Float64Array(operators).fill(NaN),
       servedQuality: new Float64Array(operators).fill(NaN),
-      steps,
+      steps: new Int32Array(operators),
       artefact: new Uint32Array(operators),
     },
   };
@@ -72,7 +71,8 @@ function fillMiners(
     const o = known(operator, text("id")[r]!);
     plan.serving[o] = 1;
     plan.serves[o] = known(operator, text("serves")[r]!);
-    plan.steps[o] = value("steps")[r]!;
+    plan.steps[o] = value("planned")[r]!;
+    work.steps[o] = value("steps")[r]!;
     work.quality[o] = value("quality")[r]!;
     work.servedQuality[o] = value("servedQuality")[r]!;
     work.artefact[o] = value("artefact")[r]!;

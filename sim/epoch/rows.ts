@@ -6,17 +6,24 @@ import type { Rules } from "../rules.ts";
 import type { World } from "../world.ts";
 import type { Settlements } from "./settle.ts";
 
-/** The rows of an epoch for all tables but their `arm`, which the run knows. Columns are declared in record.ts. */
-export function rowsOf(rules: Rules, before: World, after: World, all: Settlements): Rows {
-  const key = { epoch: before.epoch, subnet: 0 };
+/** What every row starts with. */
+interface Key {
+  readonly arm: string;
+  readonly epoch: number;
+  readonly subnet: number;
+}
+
+/** The rows of an epoch for all tables, as rows of one arm. Columns are declared in record.ts. */
+export function rowsOf(rules: Rules, before: World, after: World, all: Settlements, arm: string): Rows {
+  const key = { arm, epoch: before.epoch, subnet: 0 };
   return {
     epochs: [{ ...key, ...networkRow(rules, before, after, all) }],
-    segments: segmentRows(rules, before, all).map((row) => ({ ...key, ...row })),
-    flows: all.books.transfers.map((transfer) => ({ ...key, ...transfer })),
-    miners: minerRows(rules, before, all).map((row) => ({ ...key, ...row })),
-    validators: validatorRows(rules, before, all).map((row) => ({ ...key, ...row })),
-    operators: operatorRows(rules, before, after, all).map((row) => ({ ...key, ...row })),
-    audits: auditRows(rules, all).map((row) => ({ ...key, ...row })),
+    segments: segmentRows(rules, before, all, key),
+    flows: all.books.transfers.map(({ ledger, from, to, why, amount }) => ({ ...key, ledger, from, to, why, amount })),
+    miners: minerRows(rules, before, all, key),
+    validators: validatorRows(rules, before, all, key),
+    operators: operatorRows(rules, before, after, all, key),
+    audits: auditRows(rules, all, key),
   };
 }
 
@@ -95,9 +102,12 @@ function moneyColumns(rules: Rules, before: World, all: Settlements): Row {
   };
 }
 
-function segmentRows({ demand }: Rules, before: World, { served }: Settlements): Row[] {
+function segmentRows({ demand }: Rules, before: World, { served }: Settlements, { arm, epoch, subnet }: Key): Row[] {
   const { wanted } = served;
   return demand.segments.map((segment, k) => ({
+    arm,
+    epoch,
+    subnet,
     segment,
     belief: before.beliefs[k]!,
     networkShare: wanted.networkShare[k]!,
@@ -109,15 +119,24 @@ function segmentRows({ demand }: Rules, before: World, { served }: Settlements):
   }));
 }
 
-function minerRows({ roster }: Rules, before: World, { plan, work, agreed, pay, served, settled }: Settlements): Row[] {
+function minerRows(
+  { roster }: Rules,
+  before: World,
+  { plan, work, agreed, pay, served, settled }: Settlements,
+  { arm, epoch, subnet }: Key,
+): Row[] {
   const { ids, behaviourKinds } = roster.operators;
   const rows: Row[] = [];
   for (let o = 0; o < ids.length; o++) {
     if (plan.work.serving[o] !== 1) continue;
     rows.push({
+      arm,
+      epoch,
+      subnet,
       id: ids[o]!,
       uid: before.subnets[0]!.operatorUid[o]!,
       behaviour: behaviourKinds[o]!,
+      planned: plan.work.steps[o]!,
       steps: work.steps[o]!,
       serves: ids[plan.work.serves[o]!]!,
       artefact: work.artefact[o]!,
@@ -133,10 +152,18 @@ function minerRows({ roster }: Rules, before: World, { plan, work, agreed, pay, 
   return rows;
 }
 
-function validatorRows({ roster }: Rules, before: World, { plan, agreed, pay, settled, audited }: Settlements): Row[] {
+function validatorRows(
+  { roster }: Rules,
+  before: World,
+  { plan, agreed, pay, settled, audited }: Settlements,
+  { arm, epoch, subnet }: Key,
+): Row[] {
   const audits = new Int32Array(roster.validators.ids.length);
   for (const v of plan.work.audits.validators) audits[v]! += 1;
   return roster.validators.ids.map((id, v) => ({
+    arm,
+    epoch,
+    subnet,
     id,
     uid: before.subnets[0]!.validatorUid[v]!,
     behaviour: roster.validators.behaviourKinds[v]!,
@@ -151,7 +178,13 @@ function validatorRows({ roster }: Rules, before: World, { plan, agreed, pay, se
   }));
 }
 
-function operatorRows({ roster }: Rules, before: World, after: World, all: Settlements): Row[] {
+function operatorRows(
+  { roster }: Rules,
+  before: World,
+  after: World,
+  all: Settlements,
+  { arm, epoch, subnet }: Key,
+): Row[] {
   const { plan, settled, traded, members, books, outsideUsd } = all;
   const { ids, groups, hardwareNames, behaviourKinds, hardware } = roster.operators;
   const price = traded.cleared.state.price;
@@ -161,6 +194,9 @@ function operatorRows({ roster }: Rules, before: World, after: World, all: Settl
     if (was === status.candidate && is === status.candidate) continue;
     if (was === status.gone) continue;
     rows.push({
+      arm,
+      epoch,
+      subnet,
       id: ids[o]!,
       group: groups[o]!,
       hardware: hardwareNames[o]!,
@@ -185,9 +221,12 @@ function operatorRows({ roster }: Rules, before: World, after: World, all: Settl
   return rows;
 }
 
-function auditRows({ roster }: Rules, { plan, work }: Settlements): Row[] {
+function auditRows({ roster }: Rules, { plan, work }: Settlements, { arm, epoch, subnet }: Key): Row[] {
   const { validators, miners } = plan.work.audits;
   return Array.from(validators, (v, k) => ({
+    arm,
+    epoch,
+    subnet,
     validator: roster.validators.ids[v]!,
     miner: roster.operators.ids[miners[k]!]!,
     found: work.found[k]!,

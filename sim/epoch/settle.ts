@@ -38,9 +38,16 @@ export interface Settlements {
  * The world after an epoch: verification, scoring and consensus, emission, demand and market, settlement, token market,
  * validators, membership, ledger. Pure: nothing that comes in is written to.
  * Source: docs/economy.md, "One epoch".
+ *
+ * @returns the next world, and what to record of the epoch as rows of an arm
  * @throws RangeError when a ledger does not close
  */
-export function settle(rules: Rules, world: World, plan: Plan, work: Work): { world: World; rows: Rows } {
+export function settle(
+  rules: Rules,
+  world: World,
+  plan: Plan,
+  work: Work,
+): { world: World; rows: (arm: string) => Rows } {
   const audited = rules.verification.judge({
     plan: plan.work.audits,
     found: work.found,
@@ -90,7 +97,7 @@ export function settle(rules: Rules, world: World, plan: Plan, work: Work): { wo
     outsideUsd,
   };
   const next = advance(rules, world, all);
-  return { world: next, rows: rowsOf(rules, world, next, all) };
+  return { world: next, rows: (arm) => rowsOf(rules, world, next, all, arm) };
 }
 
 function earnOutside({ workload, roster }: Rules, world: World, { outsideHours, work }: Plan): Float64Array {

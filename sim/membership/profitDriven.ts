@@ -7,6 +7,7 @@ import { order, type EntryRule } from "./entry.ts";
 import { stopOrStay } from "./exit.ts";
 import { expectedPerHour, remember, share, strength } from "./income.ts";
 import { returnOrSell } from "./restart.ts";
+import { wear } from "./wear.ts";
 
 /**
  * Operators come for full cost and stay for running cost.
@@ -64,7 +65,7 @@ function step(input: MembershipInput, weight: number, hopelessEpochs: number, en
   };
 
   const atWork = strength(hardware, next.status, status.serving);
-  const worn = wear(input, next, incomePerHour, money);
+  const worn = wear(input, next, money);
   const stopped = stopOrStay(input, next, incomePerHour);
   share(hardware, next, atWork);
   const remaining = strength(hardware, next.status, status.serving);
@@ -104,37 +105,6 @@ function draft(before: Standing, averages: ReturnType<typeof remember>): Draft {
 export interface Money {
   readonly purchaseUsd: Float64Array;
   readonly scrapUsd: Float64Array;
-}
-
-/** Ages hardware; what has reached its life is replaced at full cost or leaves. Returns who left. */
-function wear(
-  { hardware, hours, outside, epochDays }: MembershipInput,
-  next: Draft,
-  incomePerHour: Float64Array,
-  money: Money,
-): number[] {
-  const left: number[] = [];
-  for (let o = 0; o < hours.length; o++) {
-    const state = next.status[o]!;
-    if (state !== status.serving && state !== status.elsewhere && state !== status.off) continue;
-    next.ageDays[o]! += epochDays;
-    if (next.ageDays[o]! < hardware.lifeDays[o]! * (1 - 1e-12)) continue;
-    const gross =
-      state === status.serving
-        ? incomePerHour[o]!
-        : state === status.elsewhere
-          ? outside.usdPerHour * hardware.throughput[o]!
-          : 0;
-    money.scrapUsd[o]! += hardware.units[o]! * hardware.scrapUsd[o]!;
-    if (gross >= hardware.fullPerHour[o]!) {
-      money.purchaseUsd[o]! += hardware.units[o]! * hardware.capexUsd[o]!;
-      next.ageDays[o] = 0;
-    } else {
-      next.status[o] = status.gone;
-      left.push(o);
-    }
-  }
-  return left;
 }
 
 /** Ordered hardware that is due starts serving, as far as there are free uid slots. Returns who arrived. */

@@ -36,8 +36,6 @@ export type LearnerState = Readonly<Record<string, unknown>>;
 export interface Learner {
   /** Runs the plan: trains, serves, measures. May be slow; may run miners in any order or at once. */
   perform(plan: WorkPlan): Promise<Work>;
-  /** An independent copy that goes on as another arm. */
-  fork(arm: string): Learner;
   save(): LearnerState;
   /** Frees what it holds; it must not be used afterwards. */
   dispose(): void;
@@ -48,6 +46,7 @@ export interface Task {
   /** who answered: "curve", "replay", or the backend that trained */
   readonly backend: string;
   start(arm: string): Promise<Learner>;
+  /** Goes on from a saved state; an arm is forked by loading the state of another one. */
   load(state: LearnerState, arm: string): Promise<Learner>;
 }
 

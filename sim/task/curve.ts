@@ -35,8 +35,8 @@ export const curve = mechanism(
   },
   (parameters, context: TaskContext): Task => ({
     backend: "curve",
-    start: async () => new CurveLearner(parameters, context, new Float64Array(context.operatorIds.length).fill(NaN)),
-    load: async (state) => new CurveLearner(parameters, context, savedQuality(state, context)),
+    start: async () => new CurveLearner(parameters, context, noModels(context)),
+    load: async (state) => new CurveLearner(parameters, context, savedModels(state, context)),
   }),
   [],
   ({ q0, qMax }) => (q0 < qMax ? [] : [{ path: "q0", message: `expected less than qMax (${qMax})` }]),
@@ -69,46 +69,52 @@ export function qualityStep(
 }
 
 class CurveLearner implements Learner {
-  /** @param quality [operators] of each miner's own model; NaN for one that has never served */
   constructor(
     private readonly parameters: CurveParameters,
     private readonly context: TaskContext,
-    private readonly quality: Float64Array,
+    private readonly models: Models,
   ) {}
 
   async perform(plan: WorkPlan): Promise<Work> {
-    const before = this.quality.slice();
+    const before = copyOf(this.models);
     this.train(plan);
-    const { context } = this;
-    const operators = context.operatorIds.length;
-    const quality = new Float64Array(operators).fill(NaN);
-    const servedQuality = new Float64Array(operators).fill(NaN);
-    const artefact = new Uint32Array(operators);
-    for (let j = 0; j < operators; j++) {
-      if (!plan.serving[j]) continue;
-      const model = plan.serves[j]!;
-      // A copy becomes the copier's own model, so that whoever copies it in turn gets what it served.
-      if (model !== j && !Number.isNaN(before[model]!)) this.quality[j] = before[model]!;
-      quality[j] = this.quality[j]!;
-      servedQuality[j] = quality[j]! + this.noise("served", plan.epoch, context.operatorIds[j]!);
-      artefact[j] = artefactHash(context.operatorIds[model]!, quality[j]!);
-    }
-    const found = this.audit(plan, quality);
-    return { quality, servedQuality, found, steps: plan.steps.slice(), artefact };
+    this.copy(plan, before);
+    const { quality: models, artefact: hashes } = this.models;
+    const { operatorIds } = this.context;
+    const quality = models.map((q, j) => (plan.serving[j] ? q : NaN));
+    const servedQuality = quality.map((q, j) => q + this.noise("served", plan.epoch, operatorIds[j]!));
+    const artefact = hashes.map((hash, j) => (plan.serving[j] ? hash : 0));
+    return { quality, servedQuality, found: this.audit(plan, quality), steps: plan.steps.slice(), artefact };
   }
 
   /** Own models gain by training and lose by drift; a miner that serves for the first time gets one. */
   private train({ serving, steps }: WorkPlan): void {
-    const { parameters, context, quality } = this;
-    const days = context.clock.epochSeconds / SECONDS_PER_DAY;
-    const drift = -Math.log1p(-parameters.drift);
-    for (let j = 0; j < quality.length; j++) {
-      if (Number.isNaN(quality[j]!)) {
-        if (!serving[j]) continue;
-        quality[j] = parameters.opening;
-      }
-      quality[j] = qualityStep(quality[j]!, steps[j]! / context.referenceSteps, days, parameters, drift);
+    const { context, models } = this;
+    for (let j = 0; j < serving.length; j++) {
+      const fresh = Number.isNaN(models.quality[j]!);
+      if (fresh && !serving[j]) continue;
+      const quality = fresh ? this.parameters.opening : models.quality[j]!;
+      models.quality[j] = this.afterEpoch(quality, steps[j]! === 0 ? 0 : steps[j]! / context.referenceSteps);
+      if (fresh || steps[j]! > 0) models.artefact[j] = artefactHash(context.operatorIds[j]!, models.quality[j]!);
     }
+  }
+
+  /**
+   * A copy of a model as it stood before the epoch has met the drift of the epoch and none of its training. It becomes the
+   * copier's own model, so that whoever copies the copier in turn gets what it served.
+   */
+  private copy({ serving, serves }: WorkPlan, before: Models): void {
+    for (let j = 0; j < serving.length; j++) {
+      const source = serves[j]!;
+      if (!serving[j] || source === j || Number.isNaN(before.quality[source]!)) continue;
+      this.models.quality[j] = this.afterEpoch(before.quality[source]!, 0);
+      this.models.artefact[j] = before.artefact[source]!;
+    }
+  }
+
+  private afterEpoch(quality: number, effort: number): number {
+    const days = this.context.clock.epochSeconds / SECONDS_PER_DAY;
+    return qualityStep(quality, effort, days, this.parameters, -Math.log1p(-this.parameters.drift));
   }
 
   private audit({ epoch, audits }: WorkPlan, quality: Float64Array): Float64Array {
@@ -124,30 +130,39 @@ class CurveLearner implements Learner {
     return noise === 0 ? 0 : noise * drawNormal(this.context.seed, purpose, epoch, id);
   }
 
-  /** Arms share every draw, so a fork needs nothing but the state. */
-  fork(): Learner {
-    return new CurveLearner(this.parameters, this.context, this.quality.slice());
-  }
-
   save(): LearnerState {
-    return { quality: this.quality.slice() };
+    return { ...copyOf(this.models) };
   }
 
   dispose(): void {}
 }
 
-/** Hash of a model: whose it is and how good; never 0, which stands for none. */
+/** Columns over the roster: quality of each miner's model (NaN for one that has never served) and its hash. */
+interface Models {
+  readonly quality: Float64Array;
+  readonly artefact: Uint32Array;
+}
+
+function noModels({ operatorIds }: TaskContext): Models {
+  return { quality: new Float64Array(operatorIds.length).fill(NaN), artefact: new Uint32Array(operatorIds.length) };
+}
+
+function copyOf({ quality, artefact }: Models): Models {
+  return { quality: quality.slice(), artefact: artefact.slice() };
+}
+
+/** Hash of a model: who trained it and how good it was; never 0, which stands for none. */
 function artefactHash(owner: string, quality: number): number {
   const [low, high] = new Uint32Array(Float64Array.of(quality).buffer);
   return hash32(owner, low! ^ high!) || 1;
 }
 
-const savedState = z.object({ quality: z.instanceof(Float64Array) });
+const savedState = z.object({ quality: z.instanceof(Float64Array), artefact: z.instanceof(Uint32Array) });
 
-function savedQuality(state: LearnerState, { operatorIds }: TaskContext): Float64Array {
-  const { quality } = savedState.parse(state);
-  if (quality.length !== operatorIds.length) {
-    throw new RangeError(`task curve: saved state has ${quality.length} miners; expected ${operatorIds.length}`);
+function savedModels(state: LearnerState, { operatorIds }: TaskContext): Models {
+  const models = savedState.parse(state);
+  if (models.quality.length !== operatorIds.length) {
+    throw new RangeError(`task curve: saved state has ${models.quality.length} miners; expected ${operatorIds.length}`);
   }
-  return quality.slice();
+  return copyOf(models);
 }

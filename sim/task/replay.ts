@@ -42,10 +42,6 @@ class ReplayLearner implements Learner {
     return past.work;
   }
 
-  fork(arm: string): Learner {
-    return new ReplayLearner(this.recorded, this.run, this.context, arm);
-  }
-
   /** All there is to know is the recorded run, which the scenario names. */
   save(): LearnerState {
     return {};

@@ -120,13 +120,23 @@ describe("the learner", () => {
   it("serves another's model as it stood before this epoch's training, with the same artefact", async () => {
     const learner = await task.start("cut");
     const first = await learner.perform(planOf(context, 0, [1, 0, 0]));
+    const untouched = await task.load(learner.save(), "cut");
     const plan = { ...planOf(context, 1, [1, 0, 0]), serves: Int32Array.of(0, 0, 0) };
     const { quality, artefact } = await learner.perform(plan);
-    expect(quality[1]).toBe(first.quality[0]);
+    expect(quality[1]).toBe((await untouched.perform(planOf(context, 1, [0, 0, 0]))).quality[0]);
     expect(quality[0]).toBeGreaterThan(first.quality[0]!);
     expect(artefact[1]).toBe(artefact[2]);
     expect(artefact[1]).toBe(first.artefact[0]);
     expect(artefact[0]).not.toBe(artefact[1]);
+  });
+
+  it("lets a copier be copied: what it served goes on, not a model of its own that it never trained", async () => {
+    const learner = await task.start("cut");
+    await learner.perform(planOf(context, 0, [1, 0, 0]));
+    const copied = await learner.perform({ ...planOf(context, 1, [1, 0, 0]), serves: Int32Array.of(0, 0, 2) });
+    const again = await learner.perform({ ...planOf(context, 2, [1, 0, 0]), serves: Int32Array.of(0, 1, 1) });
+    expect(again.artefact[2]).toBe(copied.artefact[1]);
+    expect(again.quality[2]).toBe(again.quality[1]);
   });
 
   it("gives a miner its opening quality when it first serves, and nothing before", async () => {
@@ -142,7 +152,7 @@ describe("the learner", () => {
   it("goes on alike after a fork or a save, and apart from the other arm", async () => {
     const learner = await task.start("keep");
     await learner.perform(planOf(context, 0, [1, 0.5, 0]));
-    const forked = learner.fork("cut");
+    const forked = await task.load(learner.save(), "cut");
     const loaded = await task.load(copyOf(learner.save()), "keep");
     await forked.perform(planOf(context, 1, [0, 0, 0]));
     const plan = planOf(context, 1, [1, 1, 1]);
@@ -152,9 +162,9 @@ describe("the learner", () => {
   });
 
   it("refuses a state of another roster", async () => {
-    await expect(async () => task.load({ quality: new Float64Array(2) }, "cut")).rejects.toThrow(
-      /2 miners; expected 3/,
-    );
+    await expect(async () =>
+      task.load({ quality: new Float64Array(2), artefact: new Uint32Array(2) }, "cut"),
+    ).rejects.toThrow(/2 miners; expected 3/);
   });
 });
 

@@ -1,0 +1,80 @@
+import { choose } from "../models/backend/index.ts";
+import { newMember } from "../models/fleet/member.ts";
+import { network, type NetworkSizes } from "../models/fleet/network.ts";
+import { serve } from "../models/fleet/serve.ts";
+import { type Lessons, train } from "../models/fleet/train.ts";
+import { stream } from "../sim/core/random.ts";
+
+/** A measured speed. */
+export interface BenchRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+const BATCH = 32;
+const SIZES: readonly NetworkSizes[] = [
+  { inputs: 196, hidden: 32, classes: 10 },
+  { inputs: 784, hidden: 64, classes: 10 },
+];
+
+/** Model-steps per second of fleets that train together, and answers per second of fleets that serve. */
+export async function benchFleet(fleets: readonly number[] = [24, 32]): Promise<BenchRow[]> {
+  const backend = await choose("auto");
+  const rows: BenchRow[] = [];
+  for (const sizes of SIZES) {
+    for (const miners of fleets) {
+      const name = `${sizes.inputs}-${sizes.hidden}-${sizes.classes} x ${miners} miners, ${backend.name}`;
+      const steps = sizes.inputs > 400 ? 12 : 48;
+      const training = await backend.exclusively(() => timeTraining(sizes, miners, steps));
+      rows.push({ name: `training, batch ${BATCH}, ${name}`, value: training, unit: "model-steps/s" });
+      const serving = await backend.exclusively(() => timeServing(sizes, miners));
+      rows.push({ name: `serving, ${name}`, value: serving, unit: "answers/s" });
+    }
+  }
+  return rows;
+}
+
+/** Best of three after one to warm up. */
+async function best(work: number, once: () => Promise<unknown>): Promise<number> {
+  await once();
+  let fastest = 0;
+  for (let k = 0; k < 3; k++) {
+    const started = performance.now();
+    await once();
+    fastest = Math.max(fastest, (1000 * work) / (performance.now() - started));
+  }
+  return fastest;
+}
+
+function timeTraining(sizes: NetworkSizes, miners: number, steps: number): Promise<number> {
+  const net = network(sizes);
+  const members = Array.from({ length: miners }, (_, m) => newMember(net, 1, `miner-${m}`));
+  const random = stream(1, "bench");
+  const image = Float32Array.from({ length: net.inputs }, random);
+  const lessons: Lessons = {
+    batch: BATCH,
+    learningRate: 1e-3,
+    write(member, step, at, images, oneHot) {
+      for (let k = 0; k < BATCH; k++) {
+        images.set(image, (at + k) * net.inputs);
+        oneHot[(at + k) * net.classes + ((member + step + k) % net.classes)] = 1;
+      }
+    },
+  };
+  return best(miners * steps, () => train(net, members, new Int32Array(miners).fill(steps), lessons));
+}
+
+async function timeServing(sizes: NetworkSizes, miners: number): Promise<number> {
+  const net = network(sizes);
+  const count = 500;
+  const server = serve(
+    net,
+    Array.from({ length: miners }, (_, m) => newMember(net, 1, `miner-${m}`).weights),
+  );
+  const images = Float32Array.from({ length: count * net.inputs }, stream(1, "bench"));
+  const everyone = Array.from({ length: miners }, (_, m) => m);
+  const speed = await best(miners * count, () => server.answer(everyone, images));
+  server.dispose();
+  return speed;
+}

@@ -1,0 +1,4 @@
+import { digits } from "./tasks/digits.ts";
+
+/** Tasks that are really trained, to be joined with those of sim/: `slot([curve, replay, ...trainedTasks])`. */
+export const trainedTasks = [digits];

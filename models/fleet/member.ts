@@ -1,0 +1,60 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { initialWeights, type Network } from "./network.ts";
+
+/** One trained model and its optimiser, on the host. A value: training gives a new one, so copies may share it. */
+export interface Member {
+  /** [parameters] W1 | b1 | W2 | b2 */
+  readonly weights: Float32Array;
+  /** [parameters] discounted sums of the gradient and of its square */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  /** optimiser steps so far */
+  readonly step: number;
+}
+
+export function newMember(net: Network, seed: number, id: string): Member {
+  const zeros = () => new Float32Array(net.parameters);
+  return { weights: initialWeights(net, seed, id), first: zeros(), second: zeros(), step: 0 };
+}
+
+/** 32-bit hash of weights (FNV-1a over their words), never 0. */
+export function fingerprint(weights: Float32Array): number {
+  const words = new Uint32Array(weights.buffer, weights.byteOffset, weights.length);
+  let h = 0x811c9dc5;
+  for (let k = 0; k < words.length; k++) {
+    h = Math.imul(h ^ words[k]!, 0x01000193);
+    h ^= h >>> 15; // the product alone never moves high bits down
+  }
+  return h >>> 0 || 1;
+}
+
+/** Members needed in a stack. A stack of one may differ in its last bits from the same member among others: pad to two. */
+export function padded<T>(members: readonly T[]): readonly T[] {
+  return members.length === 1 ? [members[0]!, members[0]!] : members;
+}
+
+/** One tensor [M, ...shape] for each of the network's shapes, from the flat parameters of each member. */
+export function stack(net: Network, members: readonly Float32Array[]): tf.Tensor[] {
+  let from = 0;
+  return net.shapes.map((shape, k) => {
+    const length = net.lengths[k]!;
+    const values = new Float32Array(members.length * length);
+    members.forEach((flat, m) => values.set(flat.subarray(from, from + length), m * length));
+    from += length;
+    return tf.tensor(values, [members.length, ...shape]);
+  });
+}
+
+/** The flat parameters of each member, from tensors stacked as `stack` does. */
+export async function unstack(net: Network, tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
+  const members = tensors[0]!.shape[0]!;
+  const flats = Array.from({ length: members }, () => new Float32Array(net.parameters));
+  let into = 0;
+  for (const [k, tensor] of tensors.entries()) {
+    const values = (await tensor.data()) as Float32Array;
+    const length = net.lengths[k]!;
+    flats.forEach((flat, m) => flat.set(values.subarray(m * length, (m + 1) * length), into));
+    into += length;
+  }
+  return flats;
+}

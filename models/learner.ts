@@ -1,0 +1,77 @@
+import type { Learner, LearnerState, Work, WorkPlan } from "../sim/task/contract.ts";
+import type { Member } from "./fleet/member.ts";
+import type { Network } from "./fleet/network.ts";
+
+/** Models by the stable id of their miner. Never changed in place: an epoch makes a new one. */
+export type Members = ReadonlyMap<string, Member>;
+
+/** An epoch of a trained task: from the models before it to its work and the models after it. */
+export type Perform = (plan: WorkPlan, before: Members) => Promise<{ readonly work: Work; readonly after: Members }>;
+
+/**
+ * Trained state of a run: weights, optimiser and step per id, on the host. No tensor lives from one epoch to the next, so
+ * a fork shares what it has not changed, and saving is a copy.
+ */
+export function learner(net: Network, perform: Perform, start: Members = new Map()): Learner {
+  let members: Members | undefined = start;
+  const current = (): Members => {
+    if (!members) throw new Error("learner: used after dispose");
+    return members;
+  };
+  return {
+    async perform(plan) {
+      const { work, after } = await perform(plan, current());
+      members = after;
+      return work;
+    },
+    save: () => save(net, current()),
+    dispose() {
+      members = undefined;
+    },
+  };
+}
+
+const COLUMNS = ["weights", "first", "second"] as const;
+
+/** ids [n], steps [n] and, for each column, [n, parameters] in one array. */
+function save(net: Network, members: Members): LearnerState {
+  const column = (name: (typeof COLUMNS)[number]) => {
+    const all = new Float32Array(members.size * net.parameters);
+    [...members.values()].forEach((member, k) => all.set(member[name], k * net.parameters));
+    return all;
+  };
+  return {
+    network: [net.inputs, net.hidden, net.classes],
+    ids: [...members.keys()],
+    steps: Float64Array.from(members.values(), ({ step }) => step),
+    ...Object.fromEntries(COLUMNS.map((name) => [name, column(name)])),
+  };
+}
+
+/** @throws RangeError when the state is of another network, or incomplete */
+export function restore(net: Network, state: LearnerState): Members {
+  const { network, ids, steps, ...columns } = state as Record<string, unknown>;
+  const [found, expected] = [String(network), String([net.inputs, net.hidden, net.classes])];
+  if (found !== expected) throw new RangeError(`learner: the saved network is ${found}; expected ${expected}`);
+  const names = ids as readonly string[];
+  const read = (name: (typeof COLUMNS)[number], k: number): Float32Array => {
+    const all = columns[name];
+    if (!(all instanceof Float32Array) || all.length !== names.length * net.parameters) {
+      throw new RangeError(
+        `learner: the saved ${name} do not hold ${names.length} members of ${net.parameters} numbers`,
+      );
+    }
+    return all.slice(k * net.parameters, (k + 1) * net.parameters);
+  };
+  return new Map(
+    names.map((id, k) => [
+      id,
+      {
+        weights: read("weights", k),
+        first: read("first", k),
+        second: read("second", k),
+        step: (steps as Float64Array)[k]!,
+      },
+    ]),
+  );
+}

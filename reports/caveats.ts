@@ -1,0 +1,69 @@
+/** What a reader should know before believing a figure, and what the run cannot say at all. */
+import type { Manifest } from "../sim/manifest.ts";
+import type { Findings } from "./findings.ts";
+import { percent, plain } from "./format.ts";
+import { metrics } from "./metrics/index.ts";
+import { epsilonUsdPerDay } from "./metrics/retention.ts";
+import { endOfRun, type Records } from "./records.ts";
+
+/** A change of over 1% a quarter before the cut is no steady world to compare with. */
+export const steadyTrend = 0.01;
+
+export function scaleOf({ scale, epochDays, seed, backend }: Manifest): readonly string[] {
+  return [
+    `One hour of the reference card stands for ${plain(scale.stepsPerReferenceHour)} training steps or ` +
+      `${plain(scale.requestsPerReferenceHour)} answered requests; other cards in proportion to their throughput.`,
+    `An epoch is ${plain(epochDays)} days; the seed is ${seed}; the work was done by ${backend}.`,
+  ];
+}
+
+export function warningsOf({ manifest }: Records, findings: Findings): readonly string[] {
+  const trend = findings.trendBeforeCut.value;
+  return [
+    ...manifest.warnings,
+    ...(manifest.status === "complete"
+      ? []
+      : [`The run is ${manifest.status}, not complete: its last epochs are missing.`]),
+    ...(trend !== null && Math.abs(trend) > steadyTrend
+      ? [
+          `The world was not near steady before the cut: served value was ${trend > 0 ? "rising" : "falling"} by ${percent(Math.abs(trend))} a quarter.`,
+        ]
+      : []),
+    ...(findings.subsidyEnd === null && armsDiffer(findings)
+      ? ["The arms differ although the subsidy never ends."]
+      : []),
+  ];
+}
+
+function armsDiffer({ periods, arms }: Findings): boolean {
+  return periods.some((period) =>
+    metrics.some(({ name }) => period.arms[arms.cut]?.[name]?.value !== period.arms[arms.keep]?.[name]?.value),
+  );
+}
+
+export function limitsOf(records: Records, { retention, subsidyEnd }: Findings): readonly string[] {
+  const { manifest } = records;
+  const life = manifest.hardwareLifeDays;
+  const end = endOfRun(records);
+  const after = subsidyEnd === null ? null : end - subsidyEnd.floorDay;
+  return [
+    "It is one draw of chance: with one seed there is no interval around any figure.",
+    ...(after !== null && after < life
+      ? [
+          `It is not the lasting level: hardware lives up to ${plain(life)} days, and the run ends ${plain(Math.max(0, after))} days after ` +
+            `the subsidy did. What still serves may be wearing out without being replaced.`,
+        ]
+      : []),
+    ...(after !== null && retention.year.cut === null
+      ? [`It says nothing of one year after: ${retention.year.service.why}.`]
+      : []),
+    ...([retention.quarter, retention.year].some(({ service }) => service.why === "nothing was served")
+      ? [
+          `Retention is a ratio of service; where the keep arm serves for less than ${epsilonUsdPerDay} USD a day it is undefined, not zero.`,
+        ]
+      : []),
+    ...(manifest.backend === "curve"
+      ? ["No model was trained: quality followed a curve of effort, so it says nothing of learning itself."]
+      : []),
+  ];
+}

@@ -1,0 +1,132 @@
+/**
+ * How evenly miners are paid. A member is an operator's id; its pay is newly minted tokens at the clearing price plus
+ * customers' fees, in USD, summed over the window. Members without pay are left out, and counted.
+ *
+ *   Gini      = Σ_i (2 i - n - 1) x_(i) / (n Σ x)      x_(i) in rising order
+ *   HHI       = Σ s²                                   s = x / Σ x;  effective number 1 / HHI
+ *   Nakamoto  = least k whose top-k share is strictly over the threshold
+ *
+ * Source: docs/economy.md#metrics.
+ */
+import { reaches } from "../../sim/core/check.ts";
+import { sum, type Vec } from "../../sim/core/matrix.ts";
+import { numbers, table, texts, type Records } from "../records.ts";
+import { measured, unknown, type Metric } from "./metric.ts";
+import { visitRows, type Window } from "./windows.ts";
+
+export function gini(pay: Vec): number {
+  const sorted = Float64Array.from(pay).sort();
+  const n = sorted.length;
+  let total = 0;
+  for (let i = 0; i < n; i++) total += (2 * (i + 1) - n - 1) * sorted[i]!;
+  return total / (n * sum(sorted));
+}
+
+export function herfindahl(pay: Vec): number {
+  const total = sum(pay);
+  let squares = 0;
+  for (let i = 0; i < pay.length; i++) squares += (pay[i]! / total) ** 2;
+  return squares;
+}
+
+/** @returns members needed for more than `threshold` of all pay; a share equal to it, up to rounding, is not over it */
+export function nakamoto(pay: Vec, threshold = 0.5): number {
+  const sorted = Float64Array.from(pay).sort().reverse();
+  const total = sum(sorted);
+  let top = 0;
+  for (let k = 0; k < sorted.length; k++) {
+    top += sorted[k]!;
+    if (!reaches(threshold, top / total)) return k + 1;
+  }
+  return sorted.length;
+}
+
+/** USD by operator id over the window, in order of first appearance; members without pay included. */
+export function payOf(records: Records, arm: string, window: Window): ReadonlyMap<string, number> {
+  const frame = table(records, "miners");
+  const price = pricesOf(records, arm);
+  const ids = texts(frame, "id");
+  const [epoch, subnet, tokens, fees] = ["epoch", "subnet", "payTokens", "feesUsd"].map((c) => numbers(frame, c));
+  const pay = new Map<string, number>();
+  visitRows(records, "miners", arm, window, (row, fraction) => {
+    const usd = tokens![row]! * price(epoch![row]!, subnet![row]!) + fees![row]!;
+    pay.set(ids[row]!, (pay.get(ids[row]!) ?? 0) + usd * fraction);
+  });
+  return pay;
+}
+
+/** Clearing price of an epoch and subnet, in USD per token. */
+export function pricesOf(records: Records, arm: string): (epoch: number, subnet: number) => number {
+  const frame = table(records, "epochs");
+  const [epoch, subnet, price] = ["epoch", "subnet", "price"].map((c) => numbers(frame, c));
+  const byEpoch: number[][] = [];
+  visitRows(records, "epochs", arm, { fromDay: 0, toDay: Infinity }, (row) => {
+    (byEpoch[epoch![row]!] ??= [])[subnet![row]!] = price![row]!;
+  });
+  return (e, s) => byEpoch[e]?.[s] ?? NaN;
+}
+
+function ofPay(name: string, label: string, unit: string, meaning: string, from: (pay: Vec) => number): Metric {
+  return {
+    name,
+    label,
+    unit,
+    meaning,
+    of: (records, arm, window) => {
+      const paid = paidMembers(records, arm, window);
+      return paid.length === 0 ? unknown("no miner was paid") : measured(from(paid), "pay is not a number");
+    },
+  };
+}
+
+/** Pay of the members that were paid. Several metrics ask for the same window; it is summed once. */
+function paidMembers(records: Records, arm: string, window: Window): readonly number[] {
+  const cache = recent.get(records) ?? new Map<string, readonly number[]>();
+  recent.set(records, cache);
+  const key = `${arm} ${window.fromDay} ${window.toDay}`;
+  const found = cache.get(key) ?? [...payOf(records, arm, window).values()].filter((usd) => usd !== 0);
+  cache.set(key, found);
+  return found;
+}
+
+const recent = new WeakMap<Records, Map<string, readonly number[]>>();
+
+export const payGini = ofPay(
+  "payGini",
+  "Gini of miners' pay",
+  "index",
+  "0: all paid miners get the same; near 1: one gets all",
+  gini,
+);
+
+export const payNakamoto = ofPay(
+  "payNakamoto",
+  "Miners with over half of pay",
+  "miners",
+  "Nakamoto coefficient: fewest miners that together get more than half",
+  (pay) => nakamoto(pay),
+);
+
+export const payNakamotoThird = ofPay(
+  "payNakamotoThird",
+  "Miners with over a third of pay",
+  "miners",
+  "fewest miners that together get more than a third",
+  (pay) => nakamoto(pay, 1 / 3),
+);
+
+export const effectiveMiners = ofPay(
+  "effectiveMiners",
+  "Effective number of paid miners",
+  "miners",
+  "1/HHI of pay: as many equal miners would be as concentrated",
+  (pay) => 1 / herfindahl(pay),
+);
+
+export const paidMiners = ofPay(
+  "paidMiners",
+  "Miners paid",
+  "miners",
+  "members with pay; the others are left out of the indices",
+  (pay) => pay.length,
+);

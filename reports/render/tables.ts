@@ -1,0 +1,167 @@
+/** The tables of a report as text cells, shared by page, markdown and terminal. */
+import type { Findings } from "../findings.ts";
+import { days, plain, unitOf, value } from "../format.ts";
+import { metricGroups } from "../metrics/index.ts";
+import { unknown, type Metric } from "../metrics/metric.ts";
+import type { Delivered } from "../metrics/retention.ts";
+import type { Survival } from "../metrics/survivors.ts";
+import { horizons } from "../metrics/windows.ts";
+import type { Chart } from "./charts.ts";
+
+export interface TextTable {
+  readonly key: string;
+  readonly title: string;
+  readonly note: string;
+  /** columns under a common heading */
+  readonly groups: readonly { readonly label: string; readonly columns: readonly string[] }[];
+  readonly rows: readonly { readonly label: string; readonly meaning: string; readonly cells: readonly string[] }[];
+}
+
+interface Place {
+  readonly key: string;
+  readonly label: string;
+  readonly arms: readonly string[];
+}
+
+/** Periods in the run and the arms to print in each: one where both are still the same world. */
+function placesOf(findings: Findings): readonly Place[] {
+  return findings.periods
+    .filter(({ missing }) => missing === undefined)
+    .map(({ key, label }) => ({ key, label, arms: oneWorld(findings, key) ? [findings.arms.cut] : bothOf(findings) }));
+}
+
+function oneWorld({ subsidyEnd }: Findings, key: string): boolean {
+  return subsidyEnd === null || (key === "before" && subsidyEnd.announcedDay >= subsidyEnd.fromDay);
+}
+
+function bothOf({ arms }: Findings): readonly string[] {
+  return arms.cut === arms.keep ? [arms.cut] : [arms.cut, arms.keep];
+}
+
+function groupsOf(findings: Findings, places: readonly Place[]): TextTable["groups"] {
+  const naming = (arm: string): string => (arm === findings.arms.cut ? "subsidy ends" : "subsidy kept");
+  return places.map(({ label, arms }) => ({ label, columns: arms.length === 1 ? [""] : arms.map(naming) }));
+}
+
+/** Both retentions with the levels they are ratios of. */
+export function retentionTable({ retention }: Findings): TextTable {
+  const told = [retention.quarter, retention.year];
+  const level = (amount: number | undefined): string => (amount === undefined ? "–" : plain(amount));
+  const cells = (ratio: "service" | "supply", column: keyof Delivered): readonly string[] =>
+    told.flatMap((one) => [value(one[ratio], "fraction"), level(one.cut?.[column]), level(one.keep?.[column])]);
+  return {
+    key: "retention",
+    title: "Retention",
+    note: told
+      .map(({ service, horizon }) =>
+        service.value === null ? `${horizons[horizon].label}: undefined, ${service.why}.` : "",
+      )
+      .join(" ")
+      .trim(),
+    groups: told.map(({ horizon, window }) => ({
+      label:
+        window === null
+          ? horizons[horizon].label
+          : `${horizons[horizon].label} (${days(window.fromDay, window.toDay)})`,
+      columns: ["retained", "subsidy ends", "subsidy kept"],
+    })),
+    rows: [
+      {
+        label: "Service, USD/day",
+        meaning: "value of the answers customers got",
+        cells: cells("service", "serviceValueUsd"),
+      },
+      {
+        label: "Supply, requests/day",
+        meaning: "requests that could have been answered",
+        cells: cells("supply", "capacity"),
+      },
+    ],
+  };
+}
+
+/** All tables in the order of the report. */
+export function tablesOf(findings: Findings): readonly TextTable[] {
+  const [levels, income, ...others] = metricTables(findings);
+  const first = findings.subsidyEnd === null ? [] : [retentionTable(findings)];
+  return [...first, levels!, income!, survivorTable(findings), ...others];
+}
+
+/** One table for each group of metrics. */
+function metricTables(findings: Findings): readonly TextTable[] {
+  return metricGroups.map(({ key, title, metrics }) => metricTable(findings, key, title, metrics));
+}
+
+export function metricTable(
+  findings: Findings,
+  key: string,
+  title: string,
+  metrics: readonly Metric[],
+  only?: readonly string[],
+): TextTable {
+  const places = placesOf(findings).filter((place) => only === undefined || only.includes(place.key));
+  const cell = ({ name, unit }: Metric, place: Place, arm: string): string => {
+    const period = findings.periods.find((one) => one.key === place.key);
+    return value(period?.arms[arm]?.[name] ?? unknown("not measured"), unit);
+  };
+  return {
+    key,
+    title,
+    note: "",
+    groups: groupsOf(findings, places),
+    rows: metrics.map((metric) => ({
+      label: unitOf(metric.unit) === "" ? metric.label : `${metric.label}, ${unitOf(metric.unit)}`,
+      meaning: metric.meaning,
+      cells: places.flatMap((place) => place.arms.map((arm) => cell(metric, place, arm))),
+    })),
+  };
+}
+
+/** Operators serving and owning by kind. */
+function survivorTable(findings: Findings): TextTable {
+  const places = placesOf(findings);
+  const cells = (
+    kind: Survival,
+    show: (count: { serving: number; owning: number; stayed: number }) => string,
+  ): readonly string[] =>
+    places.flatMap(({ key, arms }) => arms.map((arm) => (kind.counts[key]?.[arm] ? show(kind.counts[key][arm]) : "–")));
+  return {
+    key: "survivors",
+    title: "Survivors",
+    note: "Operators serving / owning hardware, at the end of each period. Newcomers count too, but not in the second row.",
+    groups: groupsOf(findings, places),
+    rows: findings.survivors.kinds.flatMap((kind) => {
+      const label = kind.by === "all" ? "All operators" : `${kind.by}: ${kind.name}`;
+      const row = {
+        label,
+        meaning: "",
+        cells: cells(kind, ({ serving, owning }) => `${plain(serving)} / ${plain(owning)}`),
+      };
+      if (kind.by !== "all" || findings.subsidyEnd === null) return [row];
+      const meaning = "served just before the cut and still serve";
+      return [
+        row,
+        { label: "Serving since before the cut", meaning, cells: cells(kind, ({ stayed }) => plain(stayed)) },
+      ];
+    }),
+  };
+}
+
+/** Numbers behind a chart, thinned to at most `most` rows. */
+export function chartTable(chart: Chart, most = 40): TextTable {
+  const step = Math.max(1, Math.ceil(chart.x.length / most));
+  const places = chart.x.map((_, i) => i).filter((i) => i % step === 0 || i === chart.x.length - 1);
+  const cell = (number: number | undefined): string =>
+    number === undefined || Number.isNaN(number) ? "" : plain(number);
+  return {
+    key: chart.id,
+    title: chart.title,
+    note: step === 1 ? "" : `Every ${step}th point.`,
+    groups: [{ label: "", columns: chart.lines.map(({ name }) => name) }],
+    rows: places.map((i) => ({
+      label: plain(chart.x[i]!),
+      meaning: "",
+      cells: chart.lines.map(({ y }) => cell(y[i])),
+    })),
+  };
+}

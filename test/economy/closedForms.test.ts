@@ -1,0 +1,317 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { clock, emaWeight, hazardForStep, rateForStep, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
+import { demand } from "../../sim/demand/index.ts";
+import { stay } from "../../sim/epoch/stay.ts";
+import { post, supplyOf } from "../../sim/ledger.ts";
+import { market } from "../../sim/market/index.ts";
+import { membership } from "../../sim/membership/index.ts";
+import { price } from "../../sim/price/index.ts";
+import type { ClearInput } from "../../sim/price/contract.ts";
+import { soldAt } from "../../sim/price/selling.ts";
+import { genesis } from "../../sim/world.ts";
+import { armsOfFile, SMALL } from "../support/play.ts";
+import { memberInput, standing } from "../support/members.ts";
+
+const folder = new URL("../vectors/closedForms/", import.meta.url);
+interface Form {
+  readonly id: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly parameters: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly expected: any;
+}
+const forms = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Form);
+
+const week = clock(12, 50_400, 365 * SECONDS_PER_DAY);
+const context = { clock: week, seed: 1 };
+const relative = (actual: number, expected: number, tolerance = 1e-9) =>
+  expect(Math.abs(actual / expected - 1)).toBeLessThan(tolerance);
+
+function sellers(
+  state: ClearInput["state"],
+  sales: { needUsd?: number; tokens: number; payTokens?: number; habit?: number; released?: number }[],
+  buyersUsd: number,
+): ClearInput {
+  const of = (pick: (sale: (typeof sales)[number]) => number | undefined) =>
+    Float64Array.from(sales, (sale) => pick(sale) ?? 0);
+  return {
+    state,
+    buyersUsd,
+    needUsd: of((s) => s.needUsd),
+    tokens: of((s) => s.tokens),
+    payTokens: of((s) => s.payTokens),
+    habit: of((s) => s.habit),
+    releasedTokens: of((s) => s.released),
+    epochDays: 7,
+  };
+}
+
+/** A pool without fee or investors, or with the given ones. */
+const pool = (tokens: number, usd: number, fee = 0) =>
+  price.build({ kind: "pool", tokens, usd, fee, investors: 0 } as never, context);
+
+const checks: Record<string, (form: Form) => void> = {
+  "step-invariance": ({ parameters: p, expected: e }) => {
+    relative(emaWeight(SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightDay);
+    relative(emaWeight(7 * SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightWeek);
+    relative(emaWeight(360 * 12, p.tauDays * SECONDS_PER_DAY), e.emaWeight360Blocks);
+    relative(rateForStep(p.annualRate, 1), e.rateDay);
+    relative(rateForStep(p.annualRate, 7), e.rateWeek);
+    relative(hazardForStep(p.annualHazard, 1), e.hazardDay);
+    relative(hazardForStep(p.annualHazard, 7), e.hazardWeek);
+  },
+
+  "expectation-lag-exit": ({ parameters: p, expected: e }) => {
+    const rule = membership.build(
+      {
+        kind: "profitDriven",
+        incomeMemory: -week.epochSeconds / Math.log1p(-p.emaWeight),
+        deliveryLag: 0,
+        adjustment: 1e9,
+        hurdle: 0,
+        hopeless: 1e9,
+        registration: 0,
+        expectations: "adaptive",
+      } as never,
+      context,
+    );
+    let world = standing({ feesPerHour: p.incomeBefore });
+    let firstBelow = 0;
+    for (let epoch = 1; epoch < 40; epoch++) {
+      const input = memberInput(world, {
+        hours: 100,
+        feesUsd: 100 * p.incomeAfter,
+        runningPerHour: p.runningCost,
+        patienceEpochs: p.patienceEpochs,
+      });
+      const { standing: next, stopped, incomePerHour } = rule.step(input);
+      if (firstBelow === 0 && incomePerHour[0]! < p.runningCost) {
+        firstBelow = epoch;
+        relative(incomePerHour[0]!, e.emaThere);
+      }
+      if (stopped.length > 0) {
+        expect([firstBelow, epoch]).toEqual([e.firstEpochBelow, e.exitEpoch]);
+        return;
+      }
+      world = next;
+    }
+    throw new Error("never stopped");
+  },
+
+  "entry-lag-stability": ({ parameters: p, expected: e }) => {
+    const warnings = (lag: number, gain: number) =>
+      membership.build(
+        {
+          kind: "profitDriven",
+          incomeMemory: 1,
+          deliveryLag: lag * week.epochSeconds,
+          adjustment: -week.epochSeconds / Math.log1p(-gain),
+          hurdle: 0,
+          hopeless: 1,
+          registration: 0,
+          expectations: "adaptive",
+        } as never,
+        context,
+      ).warnings;
+    p.deliveryLagEpochs.forEach((lag: number, k: number) => {
+      const bound = e.largestStableGain[k];
+      if (bound >= 1) return expect(warnings(lag, 0.999)).toEqual([]);
+      expect(warnings(lag, bound - 1e-6)).toEqual([]);
+      expect(warnings(lag, bound + 1e-6)[0]).toContain("entry reacts too fast");
+    });
+  },
+
+  "logit-shares": ({ parameters: p, expected: e }) => {
+    // v(b) and the cloud's worth are chosen so that the utilities are those of the example.
+    const worth = p.utilityNetwork / p.a + p.priceNetwork;
+    const cloudWorth = p.utilityCloud / p.a + p.priceCloud;
+    const rule = demand.build(
+      {
+        kind: "logit",
+        segments: [
+          {
+            id: "all",
+            requests: 1,
+            growth: 0,
+            sensitivity: p.a,
+            usdPerSecond: 0,
+            belief: 1,
+            best: worth,
+            useless: 0,
+            curvature: 1,
+          },
+        ],
+        cloud: { usdPerRequest: p.priceCloud, quality: cloudWorth / worth, latency: 1 },
+        learning: 1,
+        trial: 0,
+      } as never,
+      context,
+    );
+    const shares = rule.wanted({
+      beliefs: Float64Array.of(1),
+      usdPerRequest: p.priceNetwork,
+      latencySeconds: 0,
+      day: 0,
+      epochDays: 1,
+    });
+    relative(shares.networkShare[0]!, e.shareNetwork);
+    relative(shares.cloudShare[0]!, e.shareCloud);
+    relative(shares.nothingShare[0]!, e.shareNothing);
+  },
+
+  "belief-learning": ({ parameters: p, expected: e }) => {
+    const rule = demand.build(
+      {
+        kind: "constant",
+        requests: 1,
+        worth: { best: 1, useless: 0, curvature: 1 },
+        belief: p.beliefAtStart,
+        learning: -week.epochSeconds / Math.log1p(-p.learningRate),
+      } as never,
+      context,
+    );
+    let beliefs = rule.openingBeliefs;
+    for (let epoch = 0; epoch < p.epochs; epoch++) beliefs = rule.learn(beliefs, Float64Array.of(1), p.trueQuality);
+    relative(beliefs[0]!, e.beliefAfter);
+    expect(rule.learn(beliefs, Float64Array.of(0), NaN)).toEqual(beliefs);
+  },
+
+  "queue-wait": ({ parameters: p, expected: e }) => {
+    const rule = market.build({ kind: "posted", usdPerRequest: 1, theta: 1, maxUtilisation: 0.9 } as never, context);
+    const { serviceSeconds, single } = p;
+    const routed = rule.route({
+      requests: single.arrivalsPerSecond * 1000,
+      reputation: Float64Array.of(1),
+      capacity: Float64Array.of(1000 / serviceSeconds),
+      serviceSeconds: Float64Array.of(serviceSeconds),
+    });
+    relative(routed.waitSeconds - serviceSeconds, e.md1Wait, 1e-6);
+  },
+
+  "pool-sell-pressure": ({ parameters: p, expected: e }) => {
+    const rule = pool(p.tokenReserve, p.usdReserve);
+    let state = rule.opening;
+    let proceeds = 0;
+    for (let epoch = 0; epoch < p.epochs; epoch++) {
+      const cleared = rule.clear(sellers(state, [{ tokens: p.soldPerEpoch, payTokens: p.soldPerEpoch, habit: 1 }], 0));
+      state = cleared.state;
+      proceeds += cleared.proceedsUsd[0]!;
+    }
+    relative(state.poolUsd / state.poolTokens, e.priceAfter, 1e-9);
+    relative(proceeds, e.proceedsUsd, 1e-9);
+    for (let epoch = 0; epoch < 4000; epoch++)
+      state = rule.clear(
+        sellers(state, [{ tokens: p.soldPerEpoch, payTokens: p.soldPerEpoch, habit: 1 }], p.inflowUsdPerEpoch),
+      ).state;
+    relative(state.price, e.stationaryPriceWithInflow, 1e-6);
+  },
+
+  "batch-clearing": ({ parameters: p, expected: e }) => {
+    const cleared = pool(p.tokenReserve, p.usdReserve).clear(
+      sellers(
+        { price: 1, poolTokens: p.tokenReserve, poolUsd: p.usdReserve },
+        [{ tokens: p.sellersTokens, released: p.sellersTokens }],
+        p.buyersUsd,
+      ),
+    );
+    relative(cleared.state.price, e.clearingPrice);
+    relative(cleared.counterpartyTokens, e.netTokensIntoPool);
+    relative(cleared.proceedsUsd[0]!, e.sellersUsd);
+    relative(cleared.boughtTokens, e.buyersTokens);
+    relative(cleared.state.poolUsd / cleared.state.poolTokens, e.priceAfter);
+    relative(cleared.state.poolUsd * cleared.state.poolTokens, p.tokenReserve * p.usdReserve);
+  },
+
+  "sell-to-cover": ({ parameters: p, expected: e }) => {
+    // The form is for one seller who meets the pool alone; in a batch of one the price is the same.
+    const cleared = pool(p.tokenReserve, p.usdReserve, p.fee).clear(
+      sellers(
+        { price: 0.5, poolTokens: p.tokenReserve, poolUsd: p.usdReserve },
+        [{ needUsd: p.cashCostUsd, tokens: p.payTokens, payTokens: p.payTokens, habit: 0 }],
+        0,
+      ),
+    );
+    relative(cleared.soldTokens[0]!, e.tokensNeeded);
+    relative(cleared.proceedsUsd[0]!, p.cashCostUsd);
+    const withHabit = { needUsd: p.cashCostUsd, tokens: p.payTokens, payTokens: p.payTokens, habit: p.habitShare };
+    relative(soldAt(cleared.state.price, p.fee, sellers(cleared.state, [withHabit], 0))[0]!, e.totalSold);
+  },
+
+  "two-ledgers-one-epoch": ({ parameters: p, expected: e }) => {
+    const rule = pool(p.openingTokens.pool, p.openingUsd.pool);
+    const need = p.energyUsd - p.openingUsd.operators - (1 - p.takeRate) * p.customerSpendUsd;
+    const minerPay = p.minted * p.split.miners;
+    const cleared = rule.clear(
+      sellers(rule.opening, [{ needUsd: need, tokens: minerPay, payTokens: minerPay }], p.protocolBuysAndBurnsUsd),
+    );
+    relative(cleared.state.price, e.clearingPrice);
+    relative(cleared.soldTokens[0]!, e.soldTokens);
+    const sale = cleared.proceedsUsd[0]!;
+    const flow = (ledger: "tokens" | "usd", from: string, to: string, amount: number) => ({
+      ledger,
+      from,
+      to,
+      why: "example",
+      amount,
+    });
+    const after = post(
+      0,
+      { tokens: p.openingTokens, usd: p.openingUsd },
+      [
+        flow("tokens", "mint", "operators", minerPay),
+        flow("tokens", "mint", "validators", p.minted * p.split.validators),
+        flow("tokens", "mint", "owner", p.minted * p.split.owner),
+        flow("tokens", "operators", "pool", cleared.soldTokens[0]!),
+        flow("tokens", "pool", "burn", cleared.boughtTokens),
+        flow("usd", "customers", "operators", e.operatorFeesUsd),
+        flow("usd", "customers", "protocol", p.takeRate * p.customerSpendUsd),
+        flow("usd", "protocol", "pool", p.protocolBuysAndBurnsUsd),
+        flow("usd", "pool", "operators", sale),
+        flow("usd", "operators", "outside", p.energyUsd),
+      ],
+      { tokens: { pool: cleared.state.poolTokens }, usd: { pool: cleared.state.poolUsd, operators: 0 } },
+    );
+    for (const [account, usd] of Object.entries<number>(e.closingUsd)) expect(after.usd[account]).toBeCloseTo(usd, 7);
+    for (const [account, tokens] of Object.entries<number>(e.closingTokens))
+      expect(after.tokens[account]).toBeCloseTo(tokens, 7);
+    relative(supplyOf(after), e.supply);
+    relative(cleared.boughtTokens, e.burnedTokens);
+    expect(Object.values(after.usd).reduce((a, b) => a + b, 0)).toBeCloseTo(e.sumUsd, 7);
+    relative(minerPay * cleared.state.price, e.operatorSubsidyUsdAtClearing);
+    relative(sale, e.operatorSubsidyUsdCashed);
+  },
+
+  "validator-exit": ({ parameters: p, expected: e }) => {
+    const break_even = (feeShare: number, emissionTokens: number) => {
+      const { rules } = armsOfFile(SMALL, [
+        "discountRate=0",
+        "participants.follower.count=1",
+        "participants.validator.count=20",
+        "participants.validator.patience=0 days",
+        "participants.follower.patience=0 days",
+        "maxUids=64",
+      ]).arms[0]!;
+      let world = genesis(rules);
+      const pot = p.tokenPriceUsd * emissionTokens + feeShare * p.revenueUsd;
+      for (let epoch = 0; epoch < 30; epoch++) {
+        const working = world.validators.working;
+        const n = working.reduce((a, b) => a + b, 0);
+        const income = Float64Array.from(working, (w) => (w ? pot / n : 0));
+        const cost = Float64Array.from(working, (w) => (w ? p.costUsdPerValidator : 0));
+        world = { ...world, validators: { ...world.validators, ...stay(rules, world, income, cost, 1) } };
+      }
+      return world.validators.working.reduce((a, b) => a + b, 0);
+    };
+    expect(break_even(p.feeShareToValidators, p.validatorEmissionTokens)).toBe(e.validatorsBefore);
+    expect(break_even(p.feeShareToValidators, 0)).toBe(e.validatorsAfter);
+    expect(break_even(0, 0)).toBe(e.validatorsAfterWithoutFeeShare);
+  },
+};
+
+describe("what the rules settle at equals the closed forms", () => {
+  it.each(forms.map((form) => [form.id, form] as const))("%s", (id, form) => {
+    expect(Object.keys(checks)).toContain(id);
+    checks[id]!(form);
+  });
+});

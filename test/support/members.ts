@@ -1,0 +1,66 @@
+import { status, type Hardware, type MembershipInput, type Standing } from "../../sim/membership/contract.ts";
+
+/** Standing of operators who all serve, with one average each. */
+export function standing({ n = 1, feesPerHour = NaN }: { n?: number; feesPerHour?: number }): Standing {
+  return {
+    status: new Uint8Array(n).fill(status.serving),
+    ageDays: new Float64Array(n),
+    arrives: new Int32Array(n).fill(-1),
+    feesPerHour: new Float64Array(n).fill(feesPerHour),
+    subsidyPerHour: new Float64Array(n),
+    below: new Int32Array(n),
+    above: new Int32Array(n),
+    idleEpochs: new Int32Array(n),
+    groupFees: Float64Array.of(feesPerHour),
+    groupSubsidy: Float64Array.of(0),
+    owedOrders: 0,
+  };
+}
+
+interface Wish {
+  readonly hours?: number;
+  readonly feesUsd?: number;
+  readonly runningPerHour?: number;
+  readonly fullPerHour?: number;
+  readonly patienceEpochs?: number;
+  readonly lifeDays?: number;
+  readonly scrapUsd?: number;
+  readonly outside?: MembershipInput["outside"];
+}
+
+/** Input of a step in which all operators are alike: one group, one unit, throughput 1, hardware that lasts. */
+export function memberInput(before: Standing, wish: Wish): MembershipInput {
+  const n = before.status.length;
+  const all = (value: number) => new Float64Array(n).fill(value);
+  const running = wish.runningPerHour ?? 0.1;
+  const hardware: Hardware = {
+    group: new Int32Array(n),
+    groups: 1,
+    units: all(1),
+    throughput: all(1),
+    runningPerHour: all(running),
+    fullPerHour: all(wish.fullPerHour ?? 1e9),
+    capexUsd: all(1000),
+    scrapUsd: all(wish.scrapUsd ?? 0),
+    lifeDays: all(wish.lifeDays ?? 1e9),
+    hoursPerEpoch: all(wish.hours ?? 100),
+    hoursPerYear: all(8000),
+    patienceEpochs: new Int32Array(n).fill(wish.patienceEpochs ?? 1),
+  };
+  const serves = before.status.map((s) => (s === status.serving ? 1 : 0));
+  return {
+    standing: before,
+    hardware,
+    epoch: 0,
+    epochDays: 7,
+    hours: Float64Array.from(serves, (s) => s * (wish.hours ?? 100)),
+    feesUsd: Float64Array.from(serves, (s) => s * (wish.feesUsd ?? 0)),
+    subsidyUsd: all(0),
+    avoidablePerHour: all(running),
+    vacantUsd: 0,
+    outside: wish.outside ?? { exists: false, usdPerHour: 0, movingPerHour: 0 },
+    outlook: 1,
+    discountRate: 0.1,
+    freeSlots: 100,
+  };
+}
