@@ -4,13 +4,7 @@ import { network, type NetworkSizes } from "../models/fleet/network.ts";
 import { serve } from "../models/fleet/serve.ts";
 import { type Lessons, train } from "../models/fleet/train.ts";
 import { stream } from "../sim/core/random.ts";
-
-/** A measured speed. */
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-}
+import { best, type BenchRow } from "./table.ts";
 
 const BATCH = 32;
 const SIZES: readonly NetworkSizes[] = [
@@ -33,18 +27,6 @@ export async function benchFleet(fleets: readonly number[] = [24, 32]): Promise<
     }
   }
   return rows;
-}
-
-/** Best of three after one to warm up. */
-async function best(work: number, once: () => Promise<unknown>): Promise<number> {
-  await once();
-  let fastest = 0;
-  for (let k = 0; k < 3; k++) {
-    const started = performance.now();
-    await once();
-    fastest = Math.max(fastest, (1000 * work) / (performance.now() - started));
-  }
-  return fastest;
 }
 
 function timeTraining(sizes: NetworkSizes, miners: number, steps: number): Promise<number> {

@@ -4,6 +4,7 @@ import { BadInput } from "./errors.ts";
 
 /** @throws BadInput when the path, or what it lies under, is there and is no folder; checked before anything is written */
 export async function checkFolder(path: string): Promise<void> {
+  if (path === "") throw new BadInput("the name of a folder is empty; expected a folder to write into");
   for (let place = path; ; place = dirname(place)) {
     const found = await stat(place).catch(() => null);
     if (found?.isDirectory()) return;

@@ -21,6 +21,9 @@ export async function main(words: readonly string[]): Promise<void> {
   }
 }
 
+/** Words that may be given more than once. */
+const lists = new Set(["_", "set", "runs"]);
+
 function parser() {
   return yargs()
     .scriptName("taper")
@@ -42,7 +45,13 @@ function parser() {
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .epilogue("Exit codes: 0 done, 1 the answer is no or a run failed, 2 bad input.")
     .exitProcess(false)
+    .check((words) => {
+      const twice = Object.keys(words).find((name) => Array.isArray(words[name]) && !lists.has(name));
+      if (twice !== undefined) throw new BadInput(`--${twice} is given more than once`);
+      return true;
+    })
     .fail((message, error) => {
-      throw error ?? new BadInput(`${message}\nSee taper --help`);
+      if (error !== undefined && error.name !== "YError") throw error;
+      throw new BadInput(`${message}\nSee taper --help`);
     });
 }

@@ -1,12 +1,16 @@
-/** Bundles cli/main.ts to dist/cli.js and bench/main.ts to dist/bench.js; an entry that is not there yet is left out. */
+/**
+ * Bundles cli/main.ts to dist/cli.js and bench/main.ts to dist/bench.js; an entry that is not there yet is left out.
+ * `node scripts/build.mjs FOLDER` writes to another folder, which is not emptied before.
+ */
 import { existsSync } from "node:fs";
 import { chmod, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const out = join(root, "dist");
+const [folder] = process.argv.slice(2);
+const out = folder === undefined ? join(root, "dist") : resolve(folder);
 
 const entries = { cli: "cli/main.ts", bench: "bench/main.ts" };
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
@@ -34,7 +38,7 @@ const require = __createRequire(import.meta.url), __bundleFile = __pathOf(import
 `.trim(),
 };
 
-await rm(out, { recursive: true, force: true });
+if (folder === undefined) await rm(out, { recursive: true, force: true });
 
 if (Object.keys(present).length === 0) {
   console.log("build: no entry yet");

@@ -4,7 +4,7 @@ import { json, set } from "../options.ts";
 export interface RunOptions {
   readonly scenario: string;
   readonly set: string[];
-  readonly seed: number | undefined;
+  readonly seed: string | undefined;
   readonly backend: "auto" | "node-gpu" | "webgpu" | "wasm" | "cpu";
   readonly out: string | undefined;
   readonly resume: boolean;
@@ -19,13 +19,17 @@ export const command: CommandModule<object, RunOptions> = {
     yargs
       .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
       .option("set", set)
-      .option("seed", { type: "number", describe: "seed of every draw, instead of the scenario's" })
+      .option("seed", { type: "string", requiresArg: true, describe: "seed of every draw, instead of the scenario's" })
       .option("backend", {
         choices: ["auto", "node-gpu", "webgpu", "wasm", "cpu"] as const,
         default: "auto" as const,
         describe: "what trains the models; auto takes the best that works here",
       })
-      .option("out", { type: "string", describe: "folder for records and report [default: runs/NAME]" })
+      .option("out", {
+        type: "string",
+        requiresArg: true,
+        describe: "folder for records and report [default: runs/NAME]",
+      })
       .option("resume", { type: "boolean", default: false, describe: "go on with a run that was stopped" })
       .option("png", { type: "boolean", default: true, describe: "draw charts/*.png (--no-png leaves them out)" })
       .option("json", json)

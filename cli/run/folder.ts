@@ -34,7 +34,7 @@ export async function chooseFolder({ name, hash, out, resume }: FolderWish): Pro
       throw new BadInput(
         `${out}: holds a run already (${existing.name}, ${existing.status}); expected an empty folder, or --resume`,
       );
-    if (existsSync(out) && (await readdir(out)).length > 0)
+    if (existsSync(out) && (await readdir(out)).some((name) => name !== unfinishedManifest))
       throw new BadInput(`${out}: is not empty; expected a new or empty folder`);
     return { dir: out, existing: undefined };
   }
@@ -48,6 +48,7 @@ export async function chooseFolder({ name, hash, out, resume }: FolderWish): Pro
 
 /** The nearest existing ancestor must be a folder. */
 function refuseUnderFile(out: string): void {
+  if (out === "") throw new BadInput("--out is empty; expected a folder");
   for (let path = resolve(out); ; path = dirname(path)) {
     if (!existsSync(path)) continue;
     if (!statSync(path).isDirectory())
@@ -79,9 +80,13 @@ async function unfinished(name: string, hash: string): Promise<RunFolder> {
   return found;
 }
 
+/** All that a run leaves which was killed while it wrote its first manifest; it can be started again. */
+const unfinishedManifest = "manifest.json.tmp";
+
 /** Replaces the manifest whole. */
 export async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
+  const partial = join(dir, unfinishedManifest);
   await mkdir(dir, { recursive: true });
-  await writeFile(`${manifestFile(dir)}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
-  await rename(`${manifestFile(dir)}.tmp`, manifestFile(dir));
+  await writeFile(partial, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(partial, manifestFile(dir));
 }

@@ -1,6 +1,7 @@
 /** The work that a run recorded, for the task `replay`. */
 import type { RecordedWork, Work, WorkPlan } from "../../sim/task/contract.ts";
 import type { Frame } from "../../sim/record.ts";
+import { BadInput } from "../errors.ts";
 import { readRun } from "../records/read.ts";
 
 type Past = NonNullable<ReturnType<RecordedWork["epoch"]>>;
@@ -8,6 +9,7 @@ type Past = NonNullable<ReturnType<RecordedWork["epoch"]>>;
 /**
  * Reads `miners` and `audits` of a run.
  * @param operatorIds, validatorIds roster of the scenario that replays it; ids that the run does not have never served
+ * @throws BadInput when the folder holds no complete run
  */
 export async function readRecordedWork(
   dir: string,
@@ -15,6 +17,8 @@ export async function readRecordedWork(
   validatorIds: readonly string[],
 ): Promise<RecordedWork> {
   const { manifest, frames } = await readRun(dir, { tables: ["miners", "audits"] });
+  if (manifest.status !== "complete")
+    throw new BadInput(`${dir}: this run is ${manifest.status}; expected a complete one to replay`);
   const miners = rowsByEpoch(frames["miners"]!);
   const audits = rowsByEpoch(frames["audits"]!);
   const operator = new Map(operatorIds.map((id, o) => [id, o]));

@@ -34,6 +34,7 @@ export async function runScenario(options: RunOptions): Promise<void> {
   });
   if (folder.existing?.status === "complete") {
     console.error(`${folder.dir}: this run is complete`);
+    await removeCheckpoints(folder.dir); // it may have been killed before it did
     return showVerdict(folder.dir, options);
   }
   const checkpoint = folder.existing && (await lastCheckpoint(folder.dir));
@@ -45,11 +46,21 @@ export async function runScenario(options: RunOptions): Promise<void> {
   );
   const finished = await play(arms, state, folder.dir, manifest, checkpoint);
   if (!finished) {
-    console.error(`stopped; go on with: taper run ${options.scenario} --resume --out ${folder.dir}`);
+    console.error(`stopped; go on with: taper ${goingOn(options, folder.dir)}`);
     process.exitCode = exitCodes.failed;
     return;
   }
   await showVerdict(folder.dir, options);
+}
+
+/** The words that go on with a run: all that made it this one, as a shell takes them. */
+function goingOn({ scenario, set, seed, backend, png }: RunOptions, dir: string): string {
+  const words = ["run", scenario, ...set.flatMap((change) => ["--set", change])];
+  if (seed !== undefined) words.push("--seed", seed);
+  if (backend !== "auto") words.push("--backend", backend);
+  if (!png) words.push("--no-png");
+  words.push("--resume", "--out", dir);
+  return words.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
 }
 
 /** Rules and the state to start from; what does not fit together, or does not work here, is bad input. */

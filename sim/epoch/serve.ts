@@ -1,4 +1,5 @@
 import { sum } from "../core/matrix.ts";
+import { rootOfRising } from "../core/root.ts";
 import { weightedMean } from "../core/stats.ts";
 import type { Wanted } from "../demand/contract.ts";
 import type { Routed } from "../market/contract.ts";
@@ -54,8 +55,8 @@ export function serve(rules: Rules, world: World, plan: Plan, work: Work, finali
 const WAIT_TOLERANCE = 1e-9;
 
 /**
- * Demand and capacity meet at the wait that customers expect and get: the fixed point L = wait(wanted(L)) of the epoch.
- * A longer wait never brings more requests and fewer requests never wait longer, so there is one, found by bisection.
+ * Demand and capacity meet at the wait that customers expect and get: the fixed point L = wait(wanted(L)) of the epoch. A
+ * longer wait never brings more requests, and waits are bounded since queues are, so there is one.
  * With last epoch's wait in its place demand would swing from epoch to epoch whenever queues are long.
  */
 function meet(rules: Rules, world: World, plan: Plan, finalitySeconds: number): { wanted: Wanted; routed: Routed } {
@@ -72,13 +73,8 @@ function meet(rules: Rules, world: World, plan: Plan, finalitySeconds: number): 
     const { capacity, serviceSeconds } = plan;
     return { wanted, routed: market.route({ requests: sum(wanted.requests), reputation, capacity, serviceSeconds }) };
   };
-  const waitAt = (wait: number) => at(wait).routed.waitSeconds || 0;
-  let low = 0;
-  let high = waitAt(0);
-  while (high - low > WAIT_TOLERANCE * high) {
-    const middle = (low + high) / 2;
-    if (waitAt(middle) > middle) low = middle;
-    else high = middle;
-  }
-  return at(high);
+  const excess = (wait: number) => wait - (at(wait).routed.waitSeconds || 0);
+  let longest = at(0).routed.waitSeconds || 0;
+  while (excess(longest) < 0) longest *= 2;
+  return at(rootOfRising(excess, 0, longest, WAIT_TOLERANCE));
 }

@@ -1,4 +1,5 @@
 import { sum } from "../core/matrix.ts";
+import { rootOfRising } from "../core/root.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, positive, usd, usdPerDay } from "../units.ts";
 import type { Cleared, ClearInput, Price } from "./contract.ts";
@@ -33,6 +34,9 @@ export const pool = mechanism(
   },
 );
 
+/** Relative error of a clearing price: a few floats, so that ledgers close far below their tolerance. */
+const PRICE_TOLERANCE = 1e-15;
+
 function clear(input: ClearInput, fee: number): Cleared {
   const { poolTokens: x, poolUsd: y } = input.state;
   const price = clearingPrice(input, fee);
@@ -53,17 +57,10 @@ function clear(input: ClearInput, fee: number): Cleared {
   };
 }
 
-/** Root of p (x + Q(p)(1 - fee)) = y + B by bisection down to neighbouring floats; the left side rises with p. */
+/** Root of p (x + Q(p)(1 - fee)) = y + B; the left side rises with p. */
 function clearingPrice(input: ClearInput, fee: number): number {
   const { poolTokens: x, poolUsd: y } = input.state;
   const money = y + input.buyersUsd;
-  let low = money / (x + sum(input.tokens));
-  let high = money / x;
-  while (high > low) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) break;
-    if (middle * (x + sum(soldAt(middle, fee, input)) * (1 - fee)) > money) high = middle;
-    else low = middle;
-  }
-  return high;
+  const excess = (price: number) => price * (x + sum(soldAt(price, fee, input)) * (1 - fee)) - money;
+  return rootOfRising(excess, money / (x + sum(input.tokens)), money / x, PRICE_TOLERANCE);
 }
