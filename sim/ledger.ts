@@ -20,9 +20,9 @@ export interface Accounts {
 
 /**
  * Accounts that stand for the world outside, whose balance is a net position and may be negative: what they paid less what
- * they received. `mint` issues tokens and `burn` takes them out.
+ * they received. `mint` issues tokens and `recycled` takes them back.
  */
-const open = new Set(["mint", "burn", "customers", "investors", "backers", "outside"]);
+const open = new Set(["mint", "recycled", "customers", "investors", "backers", "outside"]);
 
 /** Largest error of a closing balance, relative to the sums that went through the account. */
 const TOLERANCE = 1e-9;
@@ -89,6 +89,6 @@ function largest(ledger: Ledger, account: string, transfers: readonly Transfer[]
 export function supplyOf(accounts: Accounts): number {
   let total = 0;
   for (const [account, held] of Object.entries(accounts.tokens))
-    if (account !== "mint" && account !== "burn") total += held;
+    if (account !== "mint" && account !== "recycled") total += held;
   return total;
 }

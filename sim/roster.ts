@@ -5,7 +5,7 @@ import type { Catalog } from "./catalog.ts";
 import type { Hardware } from "./membership/contract.ts";
 import type { MinerBehaviour } from "./minerBehaviour/contract.ts";
 import type { MinerGroup, Scenario, ValidatorGroup } from "./scenario.ts";
-import { hourlyCost } from "./theory/capital.ts";
+import { hourlyCost, type HourlyCost } from "./theory/capital.ts";
 import type { ValidatorBehaviour } from "./validatorBehaviour/contract.ts";
 
 /**
@@ -33,6 +33,8 @@ export interface OperatorRoster {
   readonly habit: Float64Array;
   readonly cashUsd: Float64Array;
   readonly openingAgeDays: Float64Array;
+  /** USD per available hour, owed as long as the hardware is owned */
+  readonly maintenancePerHour: Float64Array;
   readonly hardware: Hardware;
 }
 
@@ -65,7 +67,7 @@ export function roster(scenario: Scenario, catalog: Catalog, clock: Clock): Rost
     })),
   );
   return {
-    operators: operatorRoster(members, miners.length, scenario.seed, catalog, clock),
+    operators: operatorRoster(members, miners.length, scenario, catalog, clock),
     validators: validatorRoster(validators, scenario.seed, catalog, clock),
   };
 }
@@ -73,12 +75,13 @@ export function roster(scenario: Scenario, catalog: Catalog, clock: Clock): Rost
 function operatorRoster(
   members: readonly Member[],
   groups: number,
-  seed: number,
+  { seed, discountRate }: Scenario,
   catalog: Catalog,
   clock: Clock,
 ): OperatorRoster {
   const column = (value: (m: Member) => number) => Float64Array.from(members, value);
-  const hardware = operatorHardware(members, groups, seed, clock);
+  const costs = members.map((m) => unitCost(m, discountRate));
+  const hardware = operatorHardware(members, groups, costs, seed, clock);
   return {
     ids: members.map((m) => m.id),
     groups: members.map((m) => m.group.id),
@@ -89,16 +92,28 @@ function operatorRoster(
     trainShare: column((m) => m.group.trainShare),
     habit: column((m) => m.group.habitShare),
     cashUsd: column((m) => m.group.cash),
+    maintenancePerHour: Float64Array.from(costs, (cost) => cost.maintenance),
     openingAgeDays: hardware.lifeDays.map((life, o) => life * draw(seed, "opening age", 0, members[o]!.id)),
     hardware,
   };
 }
 
+/** USD per available hour of a unit of the member's class, capital at the scenario's discount rate. */
+function unitCost({ group }: Member, discountRate: number): HourlyCost {
+  const unit = classes[group.hardware];
+  return hourlyCost({ ...unit, annualRate: discountRate, salvageUsd: unit.salvageShare * unit.capexUsd });
+}
+
 /** Costs and patience of each operator: its class, spread by draws that belong to its id (log-normal with mean 1). */
-function operatorHardware(members: readonly Member[], groups: number, seed: number, clock: Clock): Hardware {
-  const of = members.map((m) => classes[m.group.hardware]);
-  const column = (value: (c: HardwareClass, o: number) => number) => Float64Array.from(of, value);
-  const costs = of.map((c) => hourlyCost({ ...c, salvageUsd: c.salvageShare * c.capexUsd }));
+function operatorHardware(
+  members: readonly Member[],
+  groups: number,
+  costs: readonly HourlyCost[],
+  seed: number,
+  clock: Clock,
+): Hardware {
+  const column = (value: (c: HardwareClass) => number) =>
+    Float64Array.from(members, (m) => value(classes[m.group.hardware]));
   const runningPerHour = Float64Array.from(
     members,
     (m, o) => costs[o]!.running * spread(seed, "running cost", m.id, m.group.costSpread),

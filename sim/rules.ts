@@ -73,7 +73,7 @@ export function compile(scenario: Scenario, catalog: Catalog, environment: Envir
   };
 }
 
-/** What the task may know. The scale of effort is the group with the most training. */
+/** What the task may know. The scale of effort: one reference unit at the largest training share. */
 function taskContext(
   { seed, work }: Scenario,
   { operators, validators }: Roster,

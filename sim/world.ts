@@ -26,8 +26,8 @@ export interface Token {
   readonly shadowIssuance: number;
   /** all tokens that exist */
   readonly supply: number;
-  /** burned in the epoch before, and revenue of it: what some schedules look at */
-  readonly lastBurned: number;
+  /** tokens recycled in the epoch before, and its revenue: what some schedules look at */
+  readonly lastRecycled: number;
   readonly lastRevenueUsd: number;
 }
 
@@ -88,7 +88,7 @@ export function genesis(rules: Rules): World {
   return {
     epoch: 0,
     block: 0,
-    token: { issuance: supply, shadowIssuance: supply, supply, lastBurned: 0, lastRevenueUsd: 0 },
+    token: { issuance: supply, shadowIssuance: supply, supply, lastRecycled: 0, lastRevenueUsd: 0 },
     market,
     operators,
     validators,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { RunOptions } from "../commands/run.ts";
 
 /** Writes the report of a finished run into its folder and prints its verdict. */
@@ -7,4 +8,5 @@ export async function showVerdict(dir: string, { json, png }: Pick<RunOptions, "
   const verdict = await writeReport(dir, { png });
   if (json) console.log(JSON.stringify(verdict));
   else console.log(terminal(verdict, { colour: process.stdout.isTTY === true && !process.env["NO_COLOR"] }));
+  console.error(`report: ${join(dir, "report.html")}`);
 }

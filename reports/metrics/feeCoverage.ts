@@ -4,7 +4,7 @@ import { sumOver } from "./windows.ts";
 /**
  * How much of operators' cost their customers pay.
  *
- *   FCR = customerFunded / cost      at running cost (energy, upkeep) and at full cost (with capital)
+ *   FCR = customerFunded / cost      at running cost (energy) and at full cost (with maintenance and capital)
  *
  * Under 1 at running cost hardware is switched off in time; between the two it wears out and is not replaced.
  * Source: docs/economy.md#metrics.

@@ -53,13 +53,7 @@ export const holdingGain = daily(
   "change in value of operators' opening tokens: no income, but part of their decision to stay",
   "holdingGainUsd",
 );
-export const runningCost = daily(
-  "runningCost",
-  "Operators' running cost",
-  "USD/day",
-  "energy and upkeep",
-  "runningCostUsd",
-);
+export const runningCost = daily("runningCost", "Operators' running cost", "USD/day", "energy", "runningCostUsd");
 export const fullCost = daily(
   "fullCost",
   "Operators' full cost",

@@ -5,7 +5,7 @@ export const electorate = {
   activityCutoff: blocks
     .optional()
     .describe("blocks after its last weights at which a uid counts as inactive; 13.889 epochs when left out"),
-  stakeThreshold: tokens.default(0).describe("stake below this does not count (the owner's always does)"),
+  stakeThreshold: tokens.prefault(0).describe("stake below this does not count (the owner's always does)"),
   maxValidators: count.default(64).describe("permits: the largest stakes that may set weights"),
 };
 

@@ -14,7 +14,7 @@ export interface EmissionState {
 
 /** What a schedule may look at of the world; all of the epoch before. */
 export interface EmissionInputs {
-  readonly burnedTokens: number;
+  readonly recycledTokens: number;
   /** USD per token */
   readonly price: number;
   readonly revenueUsd: number;

@@ -10,10 +10,10 @@ export function advance(rules: Rules, world: World, all: Settlements): World {
     epoch: world.epoch + 1,
     block: plan.to,
     token: {
-      issuance: world.token.issuance + pay.mintedTokens - books.burnedTokens,
-      shadowIssuance: world.token.shadowIssuance + emitted.untapered,
+      issuance: world.token.issuance + pay.mintedTokens - books.recycledTokens,
+      shadowIssuance: world.token.shadowIssuance + emitted.untapered - books.recycledTokens,
       supply: books.supply,
-      lastBurned: books.burnedTokens,
+      lastRecycled: books.recycledTokens,
       lastRevenueUsd: served.routed.usdPerRequest * served.routed.served.reduce((a, b) => a + b, 0),
     },
     market: traded.cleared.state,

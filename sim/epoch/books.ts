@@ -1,6 +1,6 @@
 import { sum } from "../core/matrix.ts";
 import { post, supplyOf, type Accounts, type Transfer } from "../ledger.ts";
-import type { Members } from "../membership/contract.ts";
+import { status, type Members } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
 import type { Settled } from "../settlement/contract.ts";
 import type { World } from "../world.ts";
@@ -34,7 +34,7 @@ export interface Books {
   readonly transfers: readonly Transfer[];
   readonly accounts: Accounts;
   readonly supply: number;
-  readonly burnedTokens: number;
+  readonly recycledTokens: number;
 }
 
 /**
@@ -44,12 +44,7 @@ export interface Books {
  */
 export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
   const { plan, pay, settled, traded, members, stayed, auditUsd, outsideUsd } = moves;
-  const registration =
-    members.entered.filter((o) => world.subnets[0]!.operatorUid[o]! < 0).length * rules.membership.registrationUsd;
-  const registrationUsd = new Float64Array(plan.hours.length);
-  for (const o of members.entered)
-    if (world.subnets[0]!.operatorUid[o]! < 0) registrationUsd[o] = rules.membership.registrationUsd;
-
+  const due = duesOf(rules, world, members);
   const operators = cash(
     world.operators.usd,
     (o) =>
@@ -58,8 +53,10 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
       outsideUsd[o]! +
       members.scrapUsd[o]! -
       plan.runningUsd[o]! -
+      plan.maintenanceUsd[o]! -
       members.purchaseUsd[o]! -
-      registrationUsd[o]!,
+      due.registrationUsd[o]! -
+      due.movingUsd[o]!,
   );
   const validators = cash(
     world.validators.usd,
@@ -74,11 +71,9 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
 
   const transfers = [
     ...tokenTransfers(rules, moves),
-    ...usdTransfers(rules, moves, {
-      registration,
-      operatorEquity: sum(operators.equity),
-      validatorEquity: sum(validators.equity),
-    }),
+    ...usdTransfers(rules, moves, due),
+    backing("operators", sum(operators.equity)),
+    backing("validators", sum(validators.equity)),
   ].filter((t) => t.amount !== 0);
   const accounts = post(world.epoch, world.accounts, transfers, {
     tokens: {
@@ -91,7 +86,7 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
       operators: sum(operators.usd),
       validators: sum(validators.usd),
       pool: traded.cleared.state.poolUsd,
-      registry: registration,
+      registry: sum(due.registrationUsd),
     },
   });
   return {
@@ -103,9 +98,38 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
     transfers,
     accounts,
     supply: closeSupply(world, accounts, pay.mintedTokens, traded.registry.tokens),
-    burnedTokens: traded.registry.tokens,
+    recycledTokens: traded.registry.tokens,
   };
 }
+
+/** What operators owe for moves that membership decided: registration of newcomers, and moving to and from elsewhere. */
+interface Dues {
+  readonly registrationUsd: Float64Array;
+  readonly movingUsd: Float64Array;
+}
+
+function duesOf({ membership, workload, roster }: Rules, world: World, { entered, standing }: Members): Dues {
+  const before = world.operators.status;
+  const registrationUsd = new Float64Array(before.length);
+  for (const o of entered) if (world.subnets[0]!.operatorUid[o]! < 0) registrationUsd[o] = membership.registrationUsd;
+  return {
+    registrationUsd,
+    movingUsd: Float64Array.from(before, (was, o) => {
+      const now = standing.status[o]!;
+      const moved =
+        (now === status.elsewhere) !== (was === status.elsewhere) && now !== status.off && now !== status.gone;
+      return moved ? roster.operators.hardware.units[o]! * workload.switchingUsd : 0;
+    }),
+  };
+}
+
+const backing = (to: string, amount: number): Transfer => ({
+  ledger: "usd",
+  from: "backers",
+  to,
+  why: "equity",
+  amount,
+});
 
 /** Cash after a change; what would be missing is paid in by backers. */
 function cash(before: Float64Array, change: (i: number) => number): { usd: Float64Array; equity: Float64Array } {
@@ -132,7 +156,7 @@ function tokenTransfers({ price }: Rules, { pay, traded, stayed }: Movements): T
     move("validators", market, "sale", net(traded.validators)),
     move("validators", "liquidity", "market fee", sum(traded.validators.feeTokens)),
     move(market, "investors", "purchase", traded.investors.tokens),
-    move(market, "burn", "registration", traded.registry.tokens),
+    move(market, "recycled", "registration", traded.registry.tokens),
     move("stake", "validators", "unbonded", sum(stayed.releasedTokens)),
   ];
 }
@@ -140,7 +164,7 @@ function tokenTransfers({ price }: Rules, { pay, traded, stayed }: Movements): T
 function usdTransfers(
   { price }: Rules,
   { plan, settled, traded, members, auditUsd, outsideUsd }: Movements,
-  due: { registration: number; operatorEquity: number; validatorEquity: number },
+  due: Dues,
 ): Transfer[] {
   const move = (from: string, to: string, why: string, amount: number): Transfer => ({
     ledger: "usd",
@@ -162,20 +186,20 @@ function usdTransfers(
     move("operators", "outside", "running cost", sum(plan.runningUsd)),
     move("operators", "outside", "hardware", sum(members.purchaseUsd)),
     move("outside", "operators", "scrap", sum(members.scrapUsd)),
-    move("operators", "registry", "registration", due.registration),
+    move("operators", "outside", "maintenance", sum(plan.maintenanceUsd)),
+    move("operators", "outside", "moving", sum(due.movingUsd)),
+    move("operators", "registry", "registration", sum(due.registrationUsd)),
     move("validators", "outside", "audits", sum(auditUsd)),
-    move("backers", "operators", "equity", due.operatorEquity),
-    move("backers", "validators", "equity", due.validatorEquity),
   ];
 }
 
-/** supply' = S + minted - burned, checked against the sum of all accounts. @throws RangeError when they differ */
-function closeSupply(world: World, accounts: Accounts, minted: number, burned: number): number {
-  const expected = world.token.supply + minted - burned;
+/** supply' = S + minted - recycled, checked against the sum of all accounts. @throws RangeError when they differ */
+function closeSupply(world: World, accounts: Accounts, minted: number, recycled: number): number {
+  const expected = world.token.supply + minted - recycled;
   const held = supplyOf(accounts);
   if (!(Math.abs(held - expected) <= 1e-9 * Math.max(1, expected)))
     throw new RangeError(
-      `epoch ${world.epoch}, ledger tokens: accounts hold ${held}; supply ${world.token.supply} + minted ${minted} - burned ${burned} is ${expected}`,
+      `epoch ${world.epoch}, ledger tokens: accounts hold ${held}; supply ${world.token.supply} + minted ${minted} - recycled ${recycled} is ${expected}`,
     );
   return expected;
 }

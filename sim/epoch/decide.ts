@@ -1,5 +1,5 @@
 import { SECONDS_PER_HOUR } from "../core/clock.ts";
-import { status } from "../membership/contract.ts";
+import { owns, status } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
 import type { ValidatorPolicy } from "../validatorBehaviour/contract.ts";
 import type { World } from "../world.ts";
@@ -41,13 +41,14 @@ export function decide(rules: Rules, world: World): Plan {
 
 function useHours(rules: Rules, world: World, serving: Uint8Array) {
   const { roster, work, seed } = rules;
-  const { hardware, behaviours, trainShare, ids } = roster.operators;
+  const { hardware, behaviours, trainShare, ids, maintenancePerHour } = roster.operators;
   const n = ids.length;
   const floats = () => new Float64Array(n);
   const used = {
     hours: floats(),
     outsideHours: floats(),
     runningUsd: floats(),
+    maintenanceUsd: floats(),
     capacity: floats(),
     serviceSeconds: floats(),
     owedSteps: world.operators.owedSteps.slice(),
@@ -57,6 +58,7 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
   const incentive = world.subnets[0]!.reputation;
   for (let o = 0; o < n; o++) {
     const available = hardware.units[o]! * hardware.hoursPerEpoch[o]!;
+    if (owns(world.operators.status[o]!)) used.maintenanceUsd[o] = available * maintenancePerHour[o]!;
     if (world.operators.status[o] === status.elsewhere) {
       used.outsideHours[o] = available;
       used.runningUsd[o] = available * hardware.runningPerHour[o]!;

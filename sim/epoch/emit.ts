@@ -20,7 +20,7 @@ export interface Emitted {
  * Source: docs/economy.md, "Emission"; closed forms `emission-within-epoch`, `taper-on-issuance-schedule`.
  */
 export function emit({ emission, taper }: Rules, { token, market }: World, { from, to }: Plan): Emitted {
-  const inputs = { burnedTokens: token.lastBurned, price: market.price, revenueUsd: token.lastRevenueUsd };
+  const inputs = { recycledTokens: token.lastRecycled, price: market.price, revenueUsd: token.lastRevenueUsd };
   const shadow = taper.basis === "shadow";
   let minted = 0;
   let untapered = 0;

@@ -17,7 +17,7 @@ export interface Pay {
 /**
  * Splits new tokens between owner, miners (by incentive) and validators (by dividend). Where no miner has incentive the
  * validators receive the miners' part too; what nobody can receive is not minted.
- * Source: docs/yuma.md, section 4; docs/economy.md, "Split".
+ * Source: docs/yuma.md, "What is paid"; docs/economy.md, "Split".
  */
 export function pay({ split }: Rules, { minted }: Emitted, { incentive, dividend }: Agreed): Pay {
   const minersExist = sum(incentive) > 0;

@@ -12,6 +12,8 @@ export interface Plan {
   readonly outsideHours: Float64Array;
   /** USD of running cost, wherever the hours are spent */
   readonly runningUsd: Float64Array;
+  /** USD of maintenance, owed wherever hardware is owned */
+  readonly maintenanceUsd: Float64Array;
   /** requests that could be answered, and seconds that each takes */
   readonly capacity: Float64Array;
   readonly serviceSeconds: Float64Array;

@@ -1,6 +1,6 @@
 import { sum } from "../core/matrix.ts";
 import { mean, weightedMean } from "../core/stats.ts";
-import { status, statusNames } from "../membership/contract.ts";
+import { owns, status, statusNames } from "../membership/contract.ts";
 import type { Row, Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
 import type { World } from "../world.ts";
@@ -122,7 +122,7 @@ function segmentRows({ demand }: Rules, before: World, { served }: Settlements, 
 function minerRows(
   { roster }: Rules,
   before: World,
-  { plan, work, agreed, pay, served, settled }: Settlements,
+  { plan, work, audited, agreed, pay, served, settled }: Settlements,
   { arm, epoch, subnet }: Key,
 ): Row[] {
   const { ids, behaviourKinds } = roster.operators;
@@ -140,6 +140,7 @@ function minerRows(
       steps: work.steps[o]!,
       serves: ids[plan.work.serves[o]!]!,
       artefact: work.artefact[o]!,
+      flags: audited.flags[o]!,
       quality: work.quality[o]!,
       servedQuality: work.servedQuality[o]!,
       consensusWeight: agreed.consensusWeight[o]!,
@@ -212,6 +213,7 @@ function operatorRows(
       netSubsidyUsd: settled.netSubsidyTokens[o]! * price,
       outsideUsd: outsideUsd[o]!,
       runningCostUsd: plan.runningUsd[o]!,
+      maintenanceUsd: plan.maintenanceUsd[o]!,
       capitalUsd: members.purchaseUsd[o]! - members.scrapUsd[o]!,
       equityUsd: books.equityUsd[o]!,
       usd: after.operators.usd[o]!,
@@ -231,9 +233,4 @@ function auditRows({ roster }: Rules, { plan, work }: Settlements, { arm, epoch,
     miner: roster.operators.ids[miners[k]!]!,
     found: work.found[k]!,
   }));
-}
-
-/** Hardware is owned while it serves, works elsewhere or is off. */
-function owns(state: number): boolean {
-  return state === status.serving || state === status.elsewhere || state === status.off;
 }

@@ -32,7 +32,7 @@ export function serve(rules: Rules, world: World, plan: Plan, work: Work, finali
   const { demand } = rules;
   const { wanted, routed } = meet(rules, world, plan, finalitySeconds);
   const requests = sum(wanted.requests);
-  const quality = work.servedQuality.map((q) => Math.max(0, q));
+  const quality = work.servedQuality.map((q) => Math.min(1, Math.max(0, q)));
   const experienced = weightedMean(quality, routed.served);
   const answered = requests > 0 ? sum(routed.served) / requests : 0;
   const servedBySegment = wanted.requests.map((r) => r * answered);

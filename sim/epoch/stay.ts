@@ -47,7 +47,7 @@ export function stay(
     if (next.below[v]! >= rules.roster.validators.patienceEpochs[v]!)
       short.push({ v, cost, margin: incomeUsd[v]! - cost });
   }
-  const all = sum(incomeUsd);
+  const all = sum(incomeUsd.filter((_, v) => next.working[v] === 1));
   let gone = 0;
   for (const { v, cost } of short.sort((a, b) => a.margin - b.margin || a.v - b.v)) {
     if (all > gone && incomeUsd[v]! * (all / (all - gone)) >= cost) continue;

@@ -46,7 +46,11 @@ export function trade(
   const cleared = price.clear({
     state: world.market,
     needUsd: join(
-      (o) => Math.max(0, plan.runningUsd[o]! - operators.usd[o]! - settled.operatorUsd[o]! - outsideUsd[o]!),
+      (o) =>
+        Math.max(
+          0,
+          plan.runningUsd[o]! + plan.maintenanceUsd[o]! - operators.usd[o]! - settled.operatorUsd[o]! - outsideUsd[o]!,
+        ),
       (v) => Math.max(0, auditUsd[v]! - validators.usd[v]! - settled.validatorUsd[v]!),
     ),
     tokens: join(

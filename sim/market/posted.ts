@@ -5,7 +5,7 @@ import type { Market, RouteInput, Routed } from "./contract.ts";
 /**
  * One price for all, posted by the network; requests go to miners in proportion to reputation^theta.
  *
- *   served_j = share_j x requests, at most rhoMax x capacity_j; what one cannot take goes to the others
+ *   served_j = share_j x requests, at most rhoMax x capacity_j; what one cannot take goes to the others that attract any
  *   wait_j   = s_j (1 + rho_j / (2 (1 - rho_j)))          a queue with constant service time (M/D/1)
  *
  * Source: docs/economy.md, "Market"; closed form `queue-wait`.
@@ -15,7 +15,9 @@ export const posted = mechanism(
   "One posted price; requests are routed to miners in proportion to reputation^theta, up to a share of their capacity; waits are those of M/D/1 queues. Source: docs/economy.md, Market.",
   {
     usdPerRequest: usdPerRequest.describe("P: what a customer pays for an answer"),
-    theta: notNegative.default(1).describe("how strongly reputation attracts requests; 0 spreads them evenly"),
+    theta: notNegative
+      .default(1)
+      .describe("how strongly reputation attracts requests; 0 spreads them evenly over all who serve"),
     maxUtilisation: fraction
       .default(0.9)
       .describe("share of capacity that is filled before requests are refused, so that queues stay finite"),
@@ -46,14 +48,10 @@ function route(input: RouteInput, price: number, theta: number, maxUtilisation: 
   };
 }
 
-/** How strongly each miner attracts requests; by capacity alone where nobody available has a reputation yet. */
+/** How strongly each available miner attracts requests: reputation^theta; capacity alone where nobody has a reputation yet. */
 function pull({ reputation, capacity }: RouteInput, theta: number): Float64Array {
-  const known = reputation.some((s, j) => s > 0 && capacity[j]! > 0);
-  return capacity.map((c, j) => {
-    if (!(c > 0)) return 0;
-    if (!known) return c;
-    return reputation[j]! > 0 ? reputation[j]! ** theta : 0;
-  });
+  const attraction = capacity.map((c, j) => (c > 0 ? reputation[j]! ** theta : 0));
+  return attraction.some((a) => a > 0) ? attraction : capacity;
 }
 
 /** `amount` shared in proportion to `pull`, nobody above `room`; what one cannot take goes to the others. */

@@ -2,6 +2,11 @@
 export const status = { candidate: 0, ordered: 1, serving: 2, elsewhere: 3, off: 4, gone: 5 } as const;
 export const statusNames = Object.keys(status) as readonly (keyof typeof status)[];
 
+/** Hardware is owned while it serves, works elsewhere or is off. */
+export function owns(state: number): boolean {
+  return state === status.serving || state === status.elsewhere || state === status.off;
+}
+
 /** What does not change about the operators: columns over the roster. Hours are available hours of one unit. */
 export interface Hardware {
   /** [operators] index of the scenario's group: same hardware and behaviour, so they share expectations */

@@ -30,7 +30,7 @@ export function stopOrStay(input: MembershipInput, next: Draft, incomePerHour: F
   }
   margins.sort((a, b) => a.margin - b.margin || a.o - b.o);
   const all = strength(hardware, standing.status, status.serving);
-  let gone = 0;
+  let gone = all - strength(hardware, next.status, status.serving);
   const stopped: number[] = [];
   for (const { o, trigger } of margins) {
     if (all > gone && incomePerHour[o]! * (all / (all - gone)) >= trigger) continue;

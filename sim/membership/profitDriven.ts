@@ -30,7 +30,9 @@ export const profitDriven = mechanism(
     adjustment: duration.prefault("182 days").describe("time constant at which willing entrants place orders"),
     hurdle: fraction.default(0).describe("share by which expected income must exceed full cost before anybody buys"),
     hopeless: duration.prefault("182 days").describe("time switched off after which hardware is sold"),
-    registration: usd.prefault("0 USD").describe("paid to register; buys tokens that are burned"),
+    registration: usd
+      .prefault("0 USD")
+      .describe("paid to register; buys tokens in the coming epoch, which are recycled"),
     expectations: z
       .enum(["adaptive", "schedule"])
       .default("adaptive")

@@ -1,4 +1,4 @@
-import { status, type MembershipInput } from "./contract.ts";
+import { owns, status, type MembershipInput } from "./contract.ts";
 import type { Draft, Money } from "./profitDriven.ts";
 
 /**
@@ -10,7 +10,7 @@ export function wear(input: MembershipInput, next: Draft, money: Money): number[
   const left: number[] = [];
   for (let o = 0; o < next.status.length; o++) {
     const state = next.status[o]!;
-    if (state !== status.serving && state !== status.elsewhere && state !== status.off) continue;
+    if (!owns(state)) continue;
     next.ageDays[o]! += epochDays;
     if (next.ageDays[o]! < hardware.lifeDays[o]! * (1 - 1e-12)) continue;
     money.scrapUsd[o]! += hardware.units[o]! * hardware.scrapUsd[o]!;

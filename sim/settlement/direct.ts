@@ -22,6 +22,11 @@ export const direct = mechanism(
     operatorShare: 1 - validatorShare - treasuryShare,
     split: (input) => split(input, validatorShare, treasuryShare),
   }),
+  [],
+  ({ validatorShare, treasuryShare }) =>
+    validatorShare + treasuryShare <= 1
+      ? []
+      : [{ path: "treasuryShare", message: `expected at most ${1 - validatorShare}, what validatorShare leaves` }],
 );
 
 function split(

@@ -17,7 +17,6 @@ export const cabal = mechanism(
   ({ favours }): ValidatorBehaviour => {
     const favoured = new Set(favours);
     return {
-      audits: false,
       decide: ({ serving, operatorGroups }) => ({
         audits: false,
         row: normalize(Float64Array.from(serving, (on, j) => (on && favoured.has(operatorGroups[j]!) ? 1 : 0))),

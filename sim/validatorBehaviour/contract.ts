@@ -18,7 +18,5 @@ export interface ValidatorPolicy {
 }
 
 export interface ValidatorBehaviour {
-  /** false for a behaviour that never audits, so that no audit cost enters its stay rule */
-  readonly audits: boolean;
   decide(view: ValidatorView): ValidatorPolicy;
 }

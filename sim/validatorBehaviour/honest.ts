@@ -6,5 +6,5 @@ export const honest = mechanism(
   "honest",
   "Audits, and sets the weights that scoring makes of its own audits.",
   {},
-  (): ValidatorBehaviour => ({ audits: true, decide: () => ({ audits: true, row: null }) }),
+  (): ValidatorBehaviour => ({ decide: () => ({ audits: true, row: null }) }),
 );

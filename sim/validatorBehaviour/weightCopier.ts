@@ -8,7 +8,6 @@ export const weightCopier = mechanism(
   "Audits nothing and sets last epoch's published consensus weights, normalised; an empty row until there are any.",
   {},
   (): ValidatorBehaviour => ({
-    audits: false,
     decide: ({ consensusWeight }) => ({ audits: false, row: normalize(consensusWeight) }),
   }),
 );

@@ -43,6 +43,4 @@ export interface Audited {
 export interface Verification {
   plan(input: PlanInput): AuditPlan;
   judge(input: JudgeInput): Audited;
-  /** USD that one validator expects to pay an epoch for auditing `miners` miners */
-  expectedCostUsd(miners: number): number;
 }

@@ -23,6 +23,5 @@ export const none = mechanism(
         finalitySeconds: 0,
       };
     },
-    expectedCostUsd: () => 0,
   }),
 );

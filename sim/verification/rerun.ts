@@ -48,6 +48,5 @@ export const rerun = mechanism(
       }
       return { estimates, flags, costUsd, finalitySeconds: finality };
     },
-    expectedCostUsd: (miners) => rate * miners * usdPerAudit,
   }),
 );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
-import { duration, fraction, usd, usdPerHour } from "../units.ts";
+import { duration, fraction, positiveDuration, usd, usdPerHour } from "../units.ts";
 import type { Workload } from "./contract.ts";
 
 const point = z.strictObject({
@@ -21,7 +21,7 @@ export const path = mechanism(
     points: z.array(point).min(1).describe("price path; constant before the first and after the last point"),
     utilisation: fraction.default(0.5).describe("share of available hours that are sold there"),
     switching: usd.prefault("0 USD").describe("cost of moving a unit, each way"),
-    stay: duration.prefault("180 days").describe("time that a move is expected to last"),
+    stay: positiveDuration.prefault("180 days").describe("time that a move is expected to last"),
   },
   ({ points, utilisation, switching, stay }): Workload => {
     const days = points.map((p) => p.at / SECONDS_PER_DAY);

@@ -4,7 +4,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from "
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stream } from "../../sim/core/random.ts";
-import { bundle, contents, differing, digits, folder, removeFolders, taper, type Ended, type Wish } from "../support/cli.ts";
+import {
+  bundle,
+  contents,
+  differing,
+  digits,
+  folder,
+  removeFolders,
+  taper,
+  type Ended,
+  type Wish,
+} from "../support/cli.ts";
 
 let cli: string;
 let cwd: string;
@@ -122,7 +132,7 @@ test("a newest checkpoint that was torn is passed over for the one before", asyn
 test("a complete run that is resumed shows its verdict again, without what a kill at its end left behind", async () => {
   mkdirSync(join(cwd, "whole/checkpoints"));
   const { code, out, err } = await run("whole");
-  expect([code, err]).toEqual([0, "whole: this run is complete\n"]);
+  expect([code, err]).toEqual([0, "whole: this run is complete\nreport: whole/report.html\n"]);
   expect(out).toContain("Does a run with real training keep its promises?");
   expect(existsSync(join(cwd, "whole/checkpoints"))).toBe(false);
   expect(differing(contents(join(cwd, "whole")), whole)).toEqual([]);

@@ -5,6 +5,8 @@ import { demand } from "../../sim/demand/index.ts";
 import { stay } from "../../sim/epoch/stay.ts";
 import { post, supplyOf } from "../../sim/ledger.ts";
 import { market } from "../../sim/market/index.ts";
+import { draw } from "../../sim/core/random.ts";
+import { status } from "../../sim/membership/contract.ts";
 import { membership } from "../../sim/membership/index.ts";
 import { price } from "../../sim/price/index.ts";
 import type { ClearInput } from "../../sim/price/contract.ts";
@@ -46,6 +48,23 @@ function sellers(
     epochDays: 7,
   };
 }
+
+/** The membership rule with everything off that is not named. */
+const profitDriven = (wish: Record<string, number>) =>
+  membership.build(
+    {
+      kind: "profitDriven",
+      incomeMemory: 1,
+      deliveryLag: 0,
+      adjustment: 1e9,
+      hurdle: 0,
+      hopeless: 1e9,
+      registration: 0,
+      expectations: "adaptive",
+      ...wish,
+    } as never,
+    context,
+  );
 
 /** A pool without fee or investors, or with the given ones. */
 const pool = (tokens: number, usd: number, fee = 0) =>
@@ -97,6 +116,62 @@ const checks: Record<string, (form: Form) => void> = {
       world = next;
     }
     throw new Error("never stopped");
+  },
+
+  "hysteresis-two-stage": ({ parameters: p, expected: e }) => {
+    // 3,000 alike operators of mixed ages share fees that cover 40 percent of full cost; leavers are scrapped for good.
+    const n = 3000;
+    const hours = 8760 / 52;
+    const pot = n * hours * p.feeCoverageFullCostBefore * p.fullCostUsdPerHour;
+    const rule = profitDriven({ hopeless: 0, incomeMemory: 0 });
+    let world = {
+      ...standing({ n, feesPerHour: p.fullCostUsdPerHour }),
+      ageDays: Float64Array.from({ length: n }, (_, o) => draw(1, "age", 0, String(o)) * p.lifeYears * 365),
+    };
+    const owned: number[] = [];
+    for (let week = 0; week < 52 * p.lifeYears; week++) {
+      const serving = world.status.reduce((count, s) => count + (s === status.serving ? 1 : 0), 0);
+      const input = memberInput(world, {
+        hours,
+        feesUsd: pot / serving,
+        runningPerHour: p.runningCostUsdPerHour,
+        fullPerHour: p.fullCostUsdPerHour,
+        lifeDays: p.lifeYears * 365,
+        epochDays: 365 / 52,
+      });
+      world = rule.step({ ...input, epoch: week }).standing as typeof world;
+      owned.push(world.status.reduce((count, s) => count + (s === status.serving ? 1 : 0), 0) / n);
+    }
+    // A week of wear is inside the reading.
+    expect(Math.abs(owned[0]! - e.impact)).toBeLessThan(0.01 + 1 / 156);
+    expect(Math.abs(owned[51]! - e.afterOneYearUniformAges)).toBeLessThan(0.01);
+    expect(Math.abs(owned[52 * p.lifeYears - 1]! - e.longRun)).toBeLessThan(0.01);
+  },
+
+  "free-entry-identical": ({ parameters: p, expected: e }) => {
+    // Fees and a subsidy shared by everybody, one-week life with new purchases each week: capacity settles at zero profit.
+    const settledAt = (subsidyUsd: number) => {
+      const n = 1500;
+      const rule = profitDriven({ hopeless: 0, incomeMemory: 0, deliveryLag: 0, adjustment: 26 * week.epochSeconds });
+      const half = standing({ n, feesPerHour: 1 });
+      let world = { ...half, status: half.status.map((_, o) => (o < 700 ? status.serving : status.candidate)) };
+      for (let epoch = 0; epoch < 400; epoch++) {
+        const serving = world.status.reduce((count, s) => count + (s === status.serving ? 1 : 0), 0);
+        const input = memberInput(world, {
+          hours: 1,
+          feesUsd: (p.feesToOperatorsUsd + subsidyUsd) / serving,
+          runningPerHour: p.fullCostUsdPerUnit,
+          fullPerHour: p.fullCostUsdPerUnit,
+        });
+        world = rule.step({ ...input, epoch }).standing as typeof world;
+      }
+      return world.status.reduce((count, s) => count + (s === status.serving ? 1 : 0), 0);
+    };
+    const subsidy = p.tokenPriceUsd * p.operatorEmissionTokens;
+    const [before, after] = [settledAt(subsidy), settledAt(0)];
+    relative(before, e.unitsBefore, 0.01);
+    relative(after, e.unitsAfterLongRun, 0.01);
+    relative(after / before, e.retention, 0.01);
   },
 
   "entry-lag-stability": ({ parameters: p, expected: e }) => {
@@ -263,7 +338,7 @@ const checks: Record<string, (form: Form) => void> = {
         flow("tokens", "mint", "validators", p.minted * p.split.validators),
         flow("tokens", "mint", "owner", p.minted * p.split.owner),
         flow("tokens", "operators", "pool", cleared.soldTokens[0]!),
-        flow("tokens", "pool", "burn", cleared.boughtTokens),
+        flow("tokens", "pool", "recycled", cleared.boughtTokens),
         flow("usd", "customers", "operators", e.operatorFeesUsd),
         flow("usd", "customers", "protocol", p.takeRate * p.customerSpendUsd),
         flow("usd", "protocol", "pool", p.protocolBuysAndBurnsUsd),

@@ -4,7 +4,7 @@ import { heightHalving } from "../../sim/emission/heightHalving.ts";
 import { dailyContext } from "../laws/kinds.ts";
 
 const state = { issuance: 0 };
-const inputs = { burnedTokens: 0, price: 1, revenueUsd: 0 };
+const inputs = { recycledTokens: 0, price: 1, revenueUsd: 0 };
 
 describe("heightHalving", () => {
   it("is exact where an epoch straddles a halving", () => {

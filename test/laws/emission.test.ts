@@ -11,7 +11,7 @@ const kinds = everyKind(emission, {
 });
 
 const state = { issuance: 0 };
-const inputs = { burnedTokens: 0, price: 1, revenueUsd: 0 };
+const inputs = { recycledTokens: 0, price: 1, revenueUsd: 0 };
 const block = fc.integer({ min: 0, max: 3_000_000 });
 
 describe.each(kinds)("emission $kind", ({ kind, rule }) => {

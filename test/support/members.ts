@@ -26,6 +26,7 @@ interface Wish {
   readonly lifeDays?: number;
   readonly scrapUsd?: number;
   readonly outside?: MembershipInput["outside"];
+  readonly epochDays?: number;
 }
 
 /** Input of a step in which all operators are alike: one group, one unit, throughput 1, hardware that lasts. */
@@ -52,7 +53,7 @@ export function memberInput(before: Standing, wish: Wish): MembershipInput {
     standing: before,
     hardware,
     epoch: 0,
-    epochDays: 7,
+    epochDays: wish.epochDays ?? 7,
     hours: Float64Array.from(serves, (s) => s * (wish.hours ?? 100)),
     feesUsd: Float64Array.from(serves, (s) => s * (wish.feesUsd ?? 0)),
     subsidyUsd: all(0),
