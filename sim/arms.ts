@@ -28,7 +28,9 @@ export function armsOf(
   environment: Environment = {},
 ): Arms {
   const cut = compile(parsed.scenario, catalog, environment);
-  const keep = compile(parsed.keep, catalog, environment);
+  const kept = compile(parsed.keep, catalog, environment);
+  // Without a taper the basis would not matter, but the schedule must see the same issuance in both arms until they part.
+  const keep = { ...kept, taper: { ...kept.taper, basis: cut.taper.basis } };
   const { epochs, tempo } = cut.clock;
   const { taper: _, ...cutRest } = parsed.scenario;
   const { taper: __, ...keepRest } = parsed.keep;

@@ -22,7 +22,10 @@ export interface Accounts {
  * Accounts that stand for the world outside, whose balance is a net position and may be negative: what they paid less what
  * they received. `mint` issues tokens and `recycled` takes them back.
  */
-const open = new Set(["mint", "recycled", "customers", "investors", "backers", "outside"]);
+const open: Readonly<Record<Ledger, ReadonlySet<string>>> = {
+  tokens: new Set(["mint", "recycled"]),
+  usd: new Set(["customers", "investors", "backers", "outside"]),
+};
 
 /** Largest error of a closing balance, relative to the sums that went through the account. */
 const TOLERANCE = 1e-9;
@@ -70,7 +73,7 @@ function close(
   for (const [account, held] of Object.entries(balance)) {
     const allowed = TOLERANCE * Math.max(1, turnover[account] ?? 0, Math.abs(opening[account] ?? 0));
     const stated = closing[account] ?? held;
-    if (!(Math.abs(held - stated) <= allowed) || (!open.has(account) && stated < -allowed))
+    if (!(Math.abs(held - stated) <= allowed) || (!open[ledger].has(account) && stated < -allowed))
       throw new RangeError(
         `epoch ${epoch}, ledger ${ledger}: ${account} holds ${stated}, its transfers say ${held} (allowed difference ${allowed.toExponential(1)}); largest: ${largest(ledger, account, transfers)}`,
       );

@@ -9,6 +9,8 @@ export interface Column {
   readonly type: ColumnType;
   readonly unit: string;
   readonly meaning: string;
+  /** a number that may be missing (NaN), as `meaning` says when */
+  readonly optional?: true;
 }
 
 export interface Table {
@@ -25,6 +27,10 @@ export type Row = Readonly<Record<string, Cell>>;
 const text = (name: string, meaning: string): Column => ({ name, type: "text", unit: "", meaning });
 const integer = (name: string, unit: string, meaning: string): Column => ({ name, type: "integer", unit, meaning });
 const number = (name: string, unit: string, meaning: string): Column => ({ name, type: "number", unit, meaning });
+const optional = (name: string, unit: string, meaning: string): Column => ({
+  ...number(name, unit, meaning),
+  optional: true,
+});
 
 const key = [
   text("arm", "cut: the scenario as written; keep: the same with its subsidy kept"),
@@ -59,9 +65,9 @@ export const epochs: Table = {
     integer("trainedSteps", "steps", "optimiser steps run by all miners"),
     number("hours", "hours", "available hours of serving hardware"),
     number("capacity", "requests", "requests that could have been answered"),
-    number("meanQuality", "fraction", "mean true quality over serving miners"),
-    number("servedQuality", "fraction", "mean experienced quality over served requests; NaN when none"),
-    number(
+    optional("meanQuality", "fraction", "mean true quality over serving miners; NaN when nobody serves"),
+    optional("servedQuality", "fraction", "mean experienced quality over served requests; NaN when none"),
+    optional(
       "rewardedQuality",
       "fraction",
       "true quality weighted by incentive: what consensus pays for; NaN when nobody is paid",
@@ -69,7 +75,7 @@ export const epochs: Table = {
     number("wanted", "requests", "requests customers sent to the network"),
     number("served", "requests", "requests answered"),
     number("unmet", "requests", "requests sent and not answered for lack of capacity"),
-    number("waitSeconds", "seconds", "mean wait of served requests; NaN when none"),
+    optional("waitSeconds", "seconds", "mean wait of served requests; NaN when none"),
     number("serviceValueUsd", "USD", "Y(e): sum over served requests of v(experienced quality)"),
     number("revenueUsd", "USD", "paid by customers"),
     number("customerFundedUsd", "USD", "operators' income that current customers pay"),
@@ -204,6 +210,25 @@ export const tables: readonly Table[] = [epochs, segments, flows, miners, valida
 
 /** Rows of one epoch, by table name. */
 export type Rows = Readonly<Record<string, readonly Row[]>>;
+
+/**
+ * A number that is not one would end up in a figure.
+ * @throws RangeError naming epoch, arm, table, id and column of the first number that is missing and must not be
+ */
+export function refuseGaps(rows: Rows): void {
+  for (const table of tables) {
+    const needed = table.columns.filter(({ type, optional }) => type !== "text" && !optional);
+    for (const row of rows[table.name] ?? []) {
+      for (const { name } of needed) {
+        if (Number.isFinite(row[name])) continue;
+        const who = row["id"] === undefined ? "" : ` of ${row["id"]}`;
+        throw new RangeError(
+          `epoch ${row["epoch"]}, arm ${row["arm"]}: ${name}${who} in table ${table.name} is ${row[name]}; expected a finite number`,
+        );
+      }
+    }
+  }
+}
 
 /** Takes rows as they come; files in Node, arrays in the browser. */
 export interface Recorder {

@@ -1,7 +1,7 @@
 import type { Arm, Arms } from "./arms.ts";
 import { decide } from "./epoch/decide.ts";
 import { settle } from "./epoch/settle.ts";
-import type { Rows } from "./record.ts";
+import { refuseGaps, type Rows } from "./record.ts";
 import type { LearnerState } from "./task/contract.ts";
 import { genesis, type World } from "./world.ts";
 
@@ -27,44 +27,37 @@ export interface Played {
 }
 
 /** The state before the first epoch. @throws when the task cannot start, for example for want of its backend */
-export async function begin({ arms }: Arms): Promise<RunState> {
-  const { name, rules } = arms[0]!;
+export function begin({ arms }: Arms): Promise<RunState> {
+  return opening(arms[0]!, 0);
+}
+
+async function opening({ name, rules }: Arm, playing: number): Promise<RunState> {
   const learner = await rules.task.start(name);
-  const state = { playing: 0, world: genesis(rules), learner: learner.save(), fork: null };
+  const state = { playing, world: genesis(rules), learner: learner.save(), fork: null };
   learner.dispose();
   return state;
 }
 
 /**
- * Plays the arms: one world until they part, then each from a copy of that world, one after the other. Yields the epochs
- * that are still to come after the state given.
+ * Plays the arms: one world until they part, then each from a copy of that world, one after the other; arms that never
+ * were one world each start from their own. Yields the epochs that are still to come after the state given.
  */
 export async function* run({ arms, forkEpoch }: Arms, from: RunState): AsyncGenerator<Played, void, void> {
   let state = from;
   const names = arms.map((arm) => arm.name);
+  const { epochs } = arms[0]!.rules.clock;
 
   if (state.fork === null && state.playing === 0 && state.world.epoch < forkEpoch) {
-    yield* play(
-      arms[0]!,
-      state,
-      forkEpoch,
-      names,
-      (world, learner) => ({ playing: 0, world, learner, fork: null }),
-      (last) => (state = last),
-    );
+    const trunk = (world: World, learner: LearnerState): RunState => ({ playing: 0, world, learner, fork: null });
+    yield* play(arms[0]!, state, forkEpoch, names, trunk, (last) => (state = last));
   }
-  if (forkEpoch >= arms[0]!.rules.clock.epochs) return;
-  const fork = state.fork ?? { world: state.world, learner: state.learner };
+  if (forkEpoch >= epochs) return;
+  const fork = forkEpoch === 0 ? null : (state.fork ?? { world: state.world, learner: state.learner });
   for (let playing = state.playing; playing < arms.length; playing++) {
     const arm = arms[playing]!;
-    const start = playing === state.playing ? state : { ...fork, playing, fork };
+    const start = playing === state.playing ? state : (fork ?? (await opening(arm, playing)));
     const waiting = playing + 1 < arms.length ? fork : null;
-    yield* play(arm, start, arm.rules.clock.epochs, [arm.name], (world, learner) => ({
-      playing,
-      world,
-      learner,
-      fork: waiting,
-    }));
+    yield* play(arm, start, epochs, [arm.name], (world, learner) => ({ playing, world, learner, fork: waiting }));
   }
 }
 
@@ -89,7 +82,7 @@ async function* play(
       yield {
         arms: belongsTo,
         world,
-        rows: joined(belongsTo.map(settled.rows)),
+        rows: recorded(belongsTo.map(settled.rows)),
         save: () => describe(after, learner.save()),
       };
     }
@@ -99,8 +92,9 @@ async function* play(
   }
 }
 
-/** Tables of several arms, one arm after the other. */
-function joined([first, ...others]: readonly Rows[]): Rows {
+/** Tables of several arms, one arm after the other. @throws RangeError when a number is missing that must not be */
+function recorded([first, ...others]: readonly Rows[]): Rows {
+  refuseGaps(first!);
   if (others.length === 0) return first!;
   return Object.fromEntries(
     Object.entries(first!).map(([table, rows]) => [table, rows.concat(...others.map((more) => more[table]!))]),

@@ -72,7 +72,9 @@ const group = {
   count: count.describe("members at the start"),
   patience: duration.prefault("28 days").describe("time below its trigger after which a member stops"),
   cash: usd.prefault("0 USD").describe("USD that each member has at the start"),
-  habitShare: fraction.default(0.25).describe("share of the tokens left after covering costs that is sold every epoch"),
+  habitShare: fraction
+    .default(0.25)
+    .describe("share of each epoch's pay, beyond what covers costs, that is sold at once"),
 };
 
 function minerGroup(kinds: Kinds) {
@@ -102,13 +104,19 @@ function validatorGroup(kinds: Kinds) {
   });
 }
 
+/** Draws are keyed by 32 bits of the seed; a larger one would repeat another's draws. */
+const MOST_SEED = 2 ** 32 - 1;
+const SEED_EXPECTED = `expected a whole number from 0 to ${MOST_SEED}`;
+
 /** The schema of a resolved scenario: nothing left to extend, no twin. */
 export function scenarioSchema(kinds: Kinds) {
   return z.strictObject({
     name: word.describe("name of the scenario; run folders are called after it"),
     question: line.describe("the one question that this scenario answers"),
     seed: z
-      .int({ error: () => "expected a whole number" })
+      .int({ error: () => SEED_EXPECTED })
+      .min(0, { error: () => SEED_EXPECTED })
+      .max(MOST_SEED, { error: () => SEED_EXPECTED })
       .default(1)
       .describe("seed of every draw"),
     duration: positiveDuration.describe("length of the run"),

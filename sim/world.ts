@@ -83,8 +83,8 @@ export function genesis(rules: Rules): World {
   const operators = openingOperators(rules);
   const validators = openingValidators(rules);
   const market = rules.price.opening;
-  const tokens = { stake: sum(validators.stake), pool: market.poolTokens };
-  const supply = tokens.stake + tokens.pool;
+  const tokens = { stake: sum(validators.stake), pool: market.poolTokens, investors: rules.price.investorTokens };
+  const supply = tokens.stake + tokens.pool + tokens.investors;
   return {
     epoch: 0,
     block: 0,
@@ -115,6 +115,8 @@ function openingOperators({ roster }: Rules): Operators {
     idleEpochs: new Int32Array(n),
     groupFees: new Float64Array(hardware.groups).fill(NaN),
     groupSubsidy: new Float64Array(hardware.groups).fill(NaN),
+    networkFees: NaN,
+    networkSubsidy: NaN,
     owedOrders: 0,
     usd: cashUsd.map((usd, o) => (incumbent[o] ? usd : 0)),
     tokens: new Float64Array(n),

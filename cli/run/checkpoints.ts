@@ -10,8 +10,6 @@ import { sync } from "../records/layout.ts";
 import type { Marks } from "../records/files.ts";
 
 export interface Checkpoint {
-  /** of the scenario, so that no other is resumed from it */
-  readonly hash: string;
   /** epochs played so far, over all arms */
   readonly played: number;
   readonly state: RunState;

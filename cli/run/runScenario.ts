@@ -127,7 +127,7 @@ async function play(
         meanQuality: Number(row["meanQuality"]),
       });
       if (done % every === 0 || done === arms.forkEpoch || done === manifest.epochs)
-        await saveCheckpoint(dir, { hash: manifest.hash, played, state: epoch.save(), marks: await records.flush() });
+        await saveCheckpoint(dir, { played, state: epoch.save(), marks: await records.flush() });
       if (interruption.asked && played < total) {
         await writeManifest(dir, { ...manifest, status: "interrupted" });
         return false;

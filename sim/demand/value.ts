@@ -14,7 +14,10 @@ export interface Worth {
 
 export const worthShape = {
   best: usdPerRequest.describe("v1: worth of a perfect answer"),
-  useless: fraction.default(0).describe("q0: quality at which an answer is worth nothing"),
+  useless: fraction
+    .lt(1, { error: () => "expected a fraction below 1" })
+    .default(0)
+    .describe("q0: quality at which an answer is worth nothing"),
   curvature: positive.default(1).describe("gamma: above 1 the last bit of quality matters most"),
 };
 

@@ -1,4 +1,4 @@
-import { filterRows, type Matrix } from "../core/matrix.ts";
+import { filterRows, type Matrix, type SparseRows } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
 import type { Subnet, World } from "../world.ts";
 import type { Settlements } from "./settle.ts";
@@ -41,19 +41,17 @@ function advanceSubnet(
   const published = agreed.incentive.some((share) => share > 0);
   const slots = reassign(rules, subnet, members.left, members.entered, plan.to);
   const forgotten = new Set(slots.changed);
+  const silent = new Set(subnet.validatorUid.filter((_, v) => stayed.working[v] !== 1));
   return {
     ids: slots.ids,
     operatorUid: slots.operatorUid,
     validatorUid: subnet.validatorUid,
     registeredAt: slots.registeredAt,
     lastUpdate: agreed.lastUpdate.map((block, uid) => (forgotten.has(uid) ? plan.to : block)),
-    permits: agreed.result.permits.map((permit, uid) => (forgotten.has(uid) ? 0 : permit)),
+    permits: agreed.result.permits.map((permit, uid) => (forgotten.has(uid) || silent.has(uid) ? 0 : permit)),
     mechanisms: [
       {
-        bonds:
-          forgotten.size === 0
-            ? agreed.result.bonds
-            : filterRows(agreed.result.bonds, (i, j) => !forgotten.has(i) && !forgotten.has(j)),
+        bonds: dropBonds(agreed.result.bonds, forgotten, silent),
         memory: forget(memory, members.left, stayed.working),
         consensusWeight: published ? agreed.consensusWeight : subnet.mechanisms[0]!.consensusWeight,
         lastStepBlock: plan.to,
@@ -62,6 +60,12 @@ function advanceSubnet(
     ],
     reputation: published ? agreed.incentive : subnet.reputation,
   };
+}
+
+/** Bonds of and towards uids that changed hands, and those of validators that stopped, are dropped. */
+function dropBonds(bonds: SparseRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): SparseRows {
+  if (forgotten.size === 0 && silent.size === 0) return bonds;
+  return filterRows(bonds, (i, j) => !forgotten.has(i) && !silent.has(i) && !forgotten.has(j));
 }
 
 /** Slots of those who left are freed; newcomers without one take the lowest free slot. */

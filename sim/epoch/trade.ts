@@ -1,3 +1,4 @@
+import { status } from "../membership/contract.ts";
 import type { Cleared } from "../price/contract.ts";
 import type { Rules } from "../rules.ts";
 import type { Settled } from "../settlement/contract.ts";
@@ -23,7 +24,7 @@ export interface Sales {
 
 /**
  * Operators and validators sell what their costs need beyond cash and fees, and a habit share of the rest of their pay;
- * the owner holds. Investors and the registry buy. One price clears the epoch.
+ * the owner holds. Who has left for good sells all it has. Investors and the registry buy. One price clears the epoch.
  * Source: docs/economy.md, "Token market".
  */
 export function trade(
@@ -66,7 +67,7 @@ export function trade(
       (v) => roster.validators.habit[v]!,
     ),
     releasedTokens: join(
-      () => 0,
+      (o) => (operators.status[o] === status.gone ? operators.tokens[o]! : 0),
       (v) => validators.releasedTokens[v]!,
     ),
     buyersUsd: investorsUsd + registryUsd,
@@ -77,7 +78,8 @@ export function trade(
     feeTokens: cleared.feeTokens.slice(from, to),
     proceedsUsd: cleared.proceedsUsd.slice(from, to),
   });
-  const bought = (usd: number) => ({ usd, tokens: usd / cleared.state.price });
+  const buyersUsd = investorsUsd + registryUsd;
+  const bought = (usd: number) => ({ usd, tokens: buyersUsd > 0 ? (cleared.boughtTokens * usd) / buyersUsd : 0 });
   return {
     cleared,
     operators: part(0, n),

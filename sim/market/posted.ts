@@ -1,3 +1,4 @@
+import { sum } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, notNegative, usdPerRequest } from "../units.ts";
 import type { Market, RouteInput, Routed } from "./contract.ts";
@@ -5,7 +6,7 @@ import type { Market, RouteInput, Routed } from "./contract.ts";
 /**
  * One price for all, posted by the network; requests go to miners in proportion to reputation^theta.
  *
- *   served_j = share_j x requests, at most rhoMax x capacity_j; what one cannot take goes to the others that attract any
+ *   served_j = share_j x requests, at most rhoMax x capacity_j; what one cannot take goes to the others, at last to those that attract none
  *   wait_j   = s_j (1 + rho_j / (2 (1 - rho_j)))          a queue with constant service time (M/D/1)
  *
  * Source: docs/economy.md, "Market"; closed form `queue-wait`.
@@ -19,6 +20,7 @@ export const posted = mechanism(
       .default(1)
       .describe("how strongly reputation attracts requests; 0 spreads them evenly over all who serve"),
     maxUtilisation: fraction
+      .lt(1, { error: () => "expected a fraction below 1, or queues have no end" })
       .default(0.9)
       .describe("share of capacity that is filled before requests are refused, so that queues stay finite"),
   },
@@ -31,7 +33,10 @@ export const posted = mechanism(
 function route(input: RouteInput, price: number, theta: number, maxUtilisation: number): Routed {
   const { requests, capacity, serviceSeconds } = input;
   const room = capacity.map((c) => c * maxUtilisation);
-  const served = fill(requests, pull(input, theta), room);
+  const asked = fill(requests, pull(input, theta), room);
+  const free = room.map((most, j) => most - asked[j]!);
+  const spilled = fill(requests - sum(asked), capacity, free);
+  const served = asked.map((a, j) => a + spilled[j]!);
   let answered = 0;
   let waiting = 0;
   for (let j = 0; j < served.length; j++) {

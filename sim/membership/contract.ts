@@ -43,6 +43,9 @@ export interface Standing {
   /** [groups] the same averages over a group, NaN before anybody of it served */
   readonly groupFees: Float64Array;
   readonly groupSubsidy: Float64Array;
+  /** the same over everybody who serves, per hour of reference throughput; NaN before anybody served */
+  readonly networkFees: number;
+  readonly networkSubsidy: number;
   /** orders that the entry rule owes, a fraction of one */
   readonly owedOrders: number;
 }

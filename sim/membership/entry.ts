@@ -20,6 +20,9 @@ export function diluted(expectedPerHour: number, serving: number, added: number)
 
 /**
  * Candidates, in their pre-drawn order, who would buy given everybody already on order; a share `gain` of them does.
+ * Nobody buys hardware for which no uid slot would be free.
+ *
+ * @param freeSlots uid slots that nobody holds; those on order have a claim on them
  * Writes `status`, `arrives`, `owedOrders`. Returns who ordered.
  */
 export function order(
@@ -27,11 +30,13 @@ export function order(
   next: Draft,
   prospects: Float64Array,
   rule: EntryRule,
+  freeSlots: number,
   money: Money,
 ): number[] {
   const { hardware, epoch } = input;
   const serving = strength(hardware, next.status, status.serving);
   let added = strength(hardware, next.status, status.ordered);
+  const onOrder = next.status.reduce((count, s) => count + (s === status.ordered ? 1 : 0), 0);
   const willing: number[] = [];
   for (let o = 0; o < next.status.length; o++) {
     if (next.status[o] !== status.candidate) continue;
@@ -42,8 +47,9 @@ export function order(
     willing.push(o);
   }
   const owed = willing.length === 0 ? 0 : next.owedOrders + rule.gain * willing.length;
-  const ordered = willing.slice(0, Math.floor(owed + 1e-12));
-  next.owedOrders = Math.max(0, owed - ordered.length);
+  const room = Math.max(0, freeSlots - onOrder);
+  const ordered = willing.slice(0, Math.min(room, Math.floor(owed + 1e-12)));
+  next.owedOrders = Math.min(1, Math.max(0, owed - ordered.length));
   for (const o of ordered) {
     next.status[o] = status.ordered;
     next.arrives[o] = epoch + 1 + rule.lagEpochs;

@@ -1,5 +1,4 @@
 import { status, type MembershipInput } from "./contract.ts";
-import { strength } from "./income.ts";
 import type { Draft } from "./profitDriven.ts";
 
 /** USD per available hour that keeping the hardware costs because it could be sold for scrap. */
@@ -19,6 +18,8 @@ export function outsidePerHour({ outside, hardware }: MembershipInput, o: number
  */
 export function stopOrStay(input: MembershipInput, next: Draft, incomePerHour: Float64Array): number[] {
   const { standing, hardware, outside, avoidablePerHour } = input;
+  const earned = (standings: Uint8Array) =>
+    standings.reduce((usd, s, o) => usd + (s === status.serving ? hardware.units[o]! * incomePerHour[o]! : 0), 0);
   const margins: { o: number; margin: number; trigger: number }[] = [];
   for (let o = 0; o < incomePerHour.length; o++) {
     if (standing.status[o] !== status.serving || next.status[o] !== status.serving) continue;
@@ -29,12 +30,12 @@ export function stopOrStay(input: MembershipInput, next: Draft, incomePerHour: F
       margins.push({ o, margin: incomePerHour[o]! - trigger, trigger });
   }
   margins.sort((a, b) => a.margin - b.margin || a.o - b.o);
-  const all = strength(hardware, standing.status, status.serving);
-  let gone = all - strength(hardware, next.status, status.serving);
+  const all = earned(standing.status);
+  let gone = all - earned(next.status);
   const stopped: number[] = [];
   for (const { o, trigger } of margins) {
     if (all > gone && incomePerHour[o]! * (all / (all - gone)) >= trigger) continue;
-    gone += hardware.units[o]! * hardware.throughput[o]!;
+    gone += hardware.units[o]! * incomePerHour[o]!;
     const elsewhere = outsidePerHour(input, o) - outside.movingPerHour;
     next.status[o] = elsewhere > holdingPerHour(input, o) ? status.elsewhere : status.off;
     next.below[o] = 0;

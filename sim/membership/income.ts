@@ -1,3 +1,4 @@
+import { sum } from "../core/matrix.ts";
 import { status, type Hardware, type MembershipInput } from "./contract.ts";
 
 /** The averages that `remember` moves; copies, so that the world before stays as it was. */
@@ -6,6 +7,9 @@ export interface Averages {
   readonly subsidyPerHour: Float64Array;
   readonly groupFees: Float64Array;
   readonly groupSubsidy: Float64Array;
+  /** the same over everybody who serves, per hour of reference throughput */
+  readonly networkFees: number;
+  readonly networkSubsidy: number;
 }
 
 /**
@@ -13,35 +17,47 @@ export interface Averages {
  *
  *   r' = r + a (income per available hour - r)
  *
- * The average is updated before it is compared. A group without a serving member keeps what it remembers.
+ * The average is updated before it is compared. A group of which nobody serves sees what the network pays the others: what
+ * it remembers moves with the network's average in the same proportion.
  * Source: docs/economy.md, "Expectations"; closed form `expectation-lag-exit`.
  */
 export function remember(input: MembershipInput, weight: number): Averages {
-  const { standing, hardware, hours, feesUsd, subsidyUsd } = input;
-  const feesPerHour = standing.feesPerHour.slice();
-  const subsidyPerHour = standing.subsidyPerHour.slice();
-  const totals = {
-    hours: new Float64Array(hardware.groups),
-    fees: new Float64Array(hardware.groups),
-    subsidy: new Float64Array(hardware.groups),
+  const { standing, hours, feesUsd, subsidyUsd } = input;
+  const own = (before: Float64Array, usd: Float64Array) =>
+    before.map((b, o) => (hours[o]! > 0 ? toward(b, usd[o]! / hours[o]!, weight) : b));
+  const fees = groupAverages(input, feesUsd, standing.groupFees, standing.networkFees, weight);
+  const subsidy = groupAverages(input, subsidyUsd, standing.groupSubsidy, standing.networkSubsidy, weight);
+  return {
+    feesPerHour: own(standing.feesPerHour, feesUsd),
+    subsidyPerHour: own(standing.subsidyPerHour, subsidyUsd),
+    groupFees: fees.groups,
+    groupSubsidy: subsidy.groups,
+    networkFees: fees.network,
+    networkSubsidy: subsidy.network,
   };
+}
+
+/** Averages of one source of income over groups and over the network. */
+function groupAverages(
+  { hardware, hours }: MembershipInput,
+  usd: Float64Array,
+  before: Float64Array,
+  networkBefore: number,
+  weight: number,
+) {
+  const paid = new Float64Array(hardware.groups);
+  const worked = new Float64Array(hardware.groups);
+  let throughput = 0;
   for (let o = 0; o < hours.length; o++) {
     if (!(hours[o]! > 0)) continue;
-    feesPerHour[o] = toward(feesPerHour[o]!, feesUsd[o]! / hours[o]!, weight);
-    subsidyPerHour[o] = toward(subsidyPerHour[o]!, subsidyUsd[o]! / hours[o]!, weight);
-    const g = hardware.group[o]!;
-    totals.hours[g]! += hours[o]!;
-    totals.fees[g]! += feesUsd[o]!;
-    totals.subsidy[g]! += subsidyUsd[o]!;
+    paid[hardware.group[o]!]! += usd[o]!;
+    worked[hardware.group[o]!]! += hours[o]!;
+    throughput += hours[o]! * hardware.throughput[o]!;
   }
-  const average = (before: Float64Array, usd: Float64Array) =>
-    before.map((b, g) => (totals.hours[g]! > 0 ? toward(b, usd[g]! / totals.hours[g]!, weight) : b));
-  return {
-    feesPerHour,
-    subsidyPerHour,
-    groupFees: average(standing.groupFees, totals.fees),
-    groupSubsidy: average(standing.groupSubsidy, totals.subsidy),
-  };
+  const network = throughput > 0 ? toward(networkBefore, sum(paid) / throughput, weight) : networkBefore;
+  const change = networkBefore > 0 ? network / networkBefore : 1;
+  const groups = before.map((b, g) => (worked[g]! > 0 ? toward(b, paid[g]! / worked[g]!, weight) : b * change));
+  return { groups, network };
 }
 
 /** A moving average that starts at its first observation. */
@@ -57,17 +73,28 @@ export function strength({ units, throughput }: Hardware, standings: Uint8Array,
 }
 
 /** What operators know when they judge a move: averages, and who serves. */
-type Known = Averages & { readonly status: Uint8Array };
+type Known = { -readonly [Name in keyof Averages]: Averages[Name] } & { readonly status: Uint8Array };
+
+/** USD per hour that everybody who serves expects together. */
+export function payPerHour({ units }: Hardware, known: Known): number {
+  let total = 0;
+  for (let o = 0; o < known.status.length; o++) {
+    const income = known.feesPerHour[o]! + known.subsidyPerHour[o]!;
+    if (known.status[o] === status.serving && !Number.isNaN(income)) total += units[o]! * income;
+  }
+  return total;
+}
 
 /**
  * Everybody sees who comes and goes: the same pay is shared by fewer or more, so averages move at once.
  *
- *   r' = r x strength before / strength after
+ *   r' = r x (pay expected together before) / (pay expected together after)
  *
- * Without this, those who wait for others to leave would leave on stale averages. Writes the averages.
+ * Who leaves without having earned anything leaves nothing behind. Without this rule those who wait for others to leave
+ * would leave on stale averages. Writes the averages.
  */
 export function share(hardware: Hardware, known: Known, before: number): void {
-  const after = strength(hardware, known.status, status.serving);
+  const after = payPerHour(hardware, known);
   if (before === after || before === 0 || after === 0) return;
   const factor = before / after;
   for (let o = 0; o < known.status.length; o++) {
@@ -79,6 +106,8 @@ export function share(hardware: Hardware, known: Known, before: number): void {
     known.groupFees[g]! *= factor;
     known.groupSubsidy[g]! *= factor;
   }
+  known.networkFees *= factor;
+  known.networkSubsidy *= factor;
 }
 
 /**

@@ -5,7 +5,7 @@ import { duration, fraction, usd } from "../units.ts";
 import { status, type Members, type Membership, type MembershipInput, type Standing } from "./contract.ts";
 import { order, type EntryRule } from "./entry.ts";
 import { stopOrStay } from "./exit.ts";
-import { expectedPerHour, remember, share, strength } from "./income.ts";
+import { expectedPerHour, payPerHour, remember, share } from "./income.ts";
 import { returnOrSell } from "./restart.ts";
 import { wear } from "./wear.ts";
 
@@ -66,16 +66,23 @@ function step(input: MembershipInput, weight: number, hopelessEpochs: number, en
     scrapUsd: new Float64Array(incomePerHour.length),
   };
 
-  const atWork = strength(hardware, next.status, status.serving);
+  const together = payPerHour(hardware, next);
   const worn = wear(input, next, money);
   const stopped = stopOrStay(input, next, incomePerHour);
-  share(hardware, next, atWork);
-  const remaining = strength(hardware, next.status, status.serving);
-  const { returned, sold } = returnOrSell(input, next, expectedPerHour(input, next, 1), hopelessEpochs, money);
+  share(hardware, next, together);
+  const remaining = payPerHour(hardware, next);
+  const { returned, sold } = returnOrSell(
+    input,
+    next,
+    expectedPerHour(input, next, input.outlook),
+    hopelessEpochs,
+    money,
+  );
   const left = [...worn, ...sold].sort((a, b) => a - b);
   const arrived = arrive(input, next, left.length);
   share(hardware, next, remaining);
-  const ordered = order(input, next, expectedPerHour(input, next, input.outlook), entry, money);
+  const room = input.freeSlots + left.length - arrived.length;
+  const ordered = order(input, next, expectedPerHour(input, next, input.outlook), entry, room, money);
   return {
     standing: next,
     ...money,

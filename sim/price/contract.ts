@@ -34,15 +34,14 @@ export interface Cleared {
   readonly feeTokens: Float64Array;
   /** tokens that buyers received */
   readonly boughtTokens: number;
-  /** tokens (in) and USD (out) that the counterparty exchanged; negative when the flow was the other way */
-  readonly counterpartyTokens: number;
-  readonly counterpartyUsd: number;
 }
 
 export interface Price {
   readonly opening: MarketState;
   /** who takes the other side of net sales: the ledger account */
   readonly counterparty: "pool" | "investors";
+  /** tokens that investors hold at the start */
+  readonly investorTokens: number;
   /** exogenous purchases by investors, USD per day */
   readonly investorsUsdPerDay: number;
   clear(input: ClearInput): Cleared;

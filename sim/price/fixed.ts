@@ -1,17 +1,20 @@
-import { sum } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
-import { positive } from "../units.ts";
+import { positive, tokens } from "../units.ts";
 import type { Cleared, ClearInput, Price } from "./contract.ts";
 import { soldAt } from "./selling.ts";
 
-/** The token trades at one price for ever; investors take the other side without limit. */
+/** The token trades at one price for ever; investors take the other side, buying without limit and selling what they hold. */
 export const fixed = mechanism(
   "fixed",
-  "The token trades at one price for ever; investors take the other side of every trade without limit. A control: selling does not move the price.",
-  { usdPerToken: positive.describe("p: USD per token") },
-  ({ usdPerToken }): Price => ({
+  "The token trades at one price for ever; investors take the other side of every trade, buying without limit and selling what they hold. A control: selling does not move the price.",
+  {
+    usdPerToken: positive.describe("p: USD per token"),
+    investorTokens: tokens.prefault(1_000_000).describe("tokens that investors hold at the start, to sell from"),
+  },
+  ({ usdPerToken, investorTokens }): Price => ({
     opening: { price: usdPerToken, poolTokens: 0, poolUsd: 0 },
     counterparty: "investors",
+    investorTokens,
     investorsUsdPerDay: 0,
     clear: (input) => clear(input, usdPerToken),
   }),
@@ -20,14 +23,11 @@ export const fixed = mechanism(
 function clear(input: ClearInput, price: number): Cleared {
   const soldTokens = soldAt(price, 0, input);
   const proceedsUsd = soldTokens.map((q) => q * price);
-  const boughtTokens = input.buyersUsd / price;
   return {
     state: input.state,
     soldTokens,
     proceedsUsd,
     feeTokens: new Float64Array(soldTokens.length),
-    boughtTokens,
-    counterpartyTokens: sum(soldTokens) - boughtTokens,
-    counterpartyUsd: sum(proceedsUsd) - input.buyersUsd,
+    boughtTokens: input.buyersUsd / price,
   };
 }

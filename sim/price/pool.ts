@@ -20,7 +20,10 @@ export const pool = mechanism(
   {
     tokens: positive.describe("x: tokens in the pool at the start"),
     usd: usd.describe("y: USD in the pool at the start"),
-    fee: fraction.default(0.003).describe("share of each seller's tokens that liquidity providers keep"),
+    fee: fraction
+      .lt(1, { error: () => "expected a fraction below 1" })
+      .default(0.003)
+      .describe("share of each seller's tokens that liquidity providers keep"),
     investors: usdPerDay.prefault("0 USD/day").describe("USD that investors spend on tokens every day"),
   },
   ({ tokens, usd: reserve, fee, investors }): Price => {
@@ -28,6 +31,7 @@ export const pool = mechanism(
     return {
       opening: { price: reserve / tokens, poolTokens: tokens, poolUsd: reserve },
       counterparty: "pool",
+      investorTokens: 0,
       investorsUsdPerDay: investors,
       clear: (input) => clear(input, fee),
     };
@@ -44,16 +48,14 @@ function clear(input: ClearInput, fee: number): Cleared {
   const feeTokens = soldTokens.map((q) => q * fee);
   const proceedsUsd = soldTokens.map((q, i) => (q - feeTokens[i]!) * price);
   const boughtTokens = input.buyersUsd / price;
-  const counterpartyTokens = sum(soldTokens) - sum(feeTokens) - boughtTokens;
-  const counterpartyUsd = sum(proceedsUsd) - input.buyersUsd;
+  const enteredTokens = sum(soldTokens) - sum(feeTokens) - boughtTokens;
+  const paidUsd = sum(proceedsUsd) - input.buyersUsd;
   return {
-    state: { price, poolTokens: x + counterpartyTokens, poolUsd: y - counterpartyUsd },
+    state: { price, poolTokens: x + enteredTokens, poolUsd: y - paidUsd },
     soldTokens,
     proceedsUsd,
     feeTokens,
     boughtTokens,
-    counterpartyTokens,
-    counterpartyUsd,
   };
 }
 

@@ -1,52 +1,57 @@
 import { matrix } from "../core/matrix.ts";
 import { draw, hash32 } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
-import { duration, fraction, usd } from "../units.ts";
+import { duration, positiveDuration, usd } from "../units.ts";
 import type { Verification } from "./contract.ts";
 
 /**
- * Planned audits that run a miner's model on data only the validator holds. Each auditor checks each serving miner with
- * probability `rate`; the draw belongs to (epoch, validator, miner), so one more participant changes no other's audits.
+ * Planned audits that run a miner's model on data only the validator holds. Each auditor checks each serving miner once in
+ * `every`, whatever the length of an epoch: in a shorter epoch with the chance Delta / every, in a longer one the check
+ * stands for Delta / every checks and costs as many. The draw belongs to (epoch, validator, miner), so one more
+ * participant changes no other's audits.
  *
- *   expected cost of a validator = rate x miners x USD per audit
+ *   expected cost of a validator = miners x USD per audit x Delta / every
  *
  * Source: docs/economy.md, "Verification".
  */
 export const rerun = mechanism(
   "rerun",
-  "Planned audits that run a miner's model on data only the validator holds. Each auditor checks each serving miner with " +
-    "probability `rate`, pays `usdPerAudit` for each check, and flags what is no better than the baseline guess. " +
+  "Planned audits that run a miner's model on data only the validator holds. Each auditor checks each serving miner " +
+    "once in `every`, pays `usdPerAudit` for each check, and flags what is no better than the baseline guess. " +
     "Source: docs/economy.md, Verification.",
   {
-    rate: fraction.default(1).describe("chance that an auditor checks a serving miner in an epoch"),
+    every: positiveDuration.prefault("7 days").describe("mean time between audits of a miner by the same validator"),
     usdPerAudit: usd.prefault("0.01 USD").describe("compute of one audit, paid by the validator"),
     finality: duration.prefault("0 s").describe("time until a customer may rely on an answer"),
   },
-  ({ rate, usdPerAudit, finality }): Verification => ({
-    plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
-      const validators: number[] = [];
-      const miners: number[] = [];
-      for (const i of auditors) {
-        const auditor = hash32(validatorIds[i]!);
-        for (const j of serving) {
-          if (rate < 1 && draw(seed, "audit", epoch, operatorIds[j]!, auditor) >= rate) continue;
-          validators.push(i);
-          miners.push(j);
+  ({ every, usdPerAudit, finality }, { clock }): Verification => {
+    const checks = clock.epochSeconds / every;
+    return {
+      plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
+        const validators: number[] = [];
+        const miners: number[] = [];
+        for (const i of auditors) {
+          const auditor = hash32(validatorIds[i]!);
+          for (const j of serving) {
+            if (checks < 1 && draw(seed, "audit", epoch, operatorIds[j]!, auditor) >= checks) continue;
+            validators.push(i);
+            miners.push(j);
+          }
         }
-      }
-      return { validators: Int32Array.from(validators), miners: Int32Array.from(miners) };
-    },
-    judge({ plan, found, validators, operators }) {
-      const estimates = matrix(validators, operators, NaN);
-      const flags = new Float64Array(operators);
-      const costUsd = new Float64Array(validators);
-      for (let k = 0; k < plan.miners.length; k++) {
-        const [i, j] = [plan.validators[k]!, plan.miners[k]!];
-        estimates.data[i * operators + j] = found[k]!;
-        if (found[k]! <= 0) flags[j]! += 1;
-        costUsd[i]! += usdPerAudit;
-      }
-      return { estimates, flags, costUsd, finalitySeconds: finality };
-    },
-  }),
+        return { validators: Int32Array.from(validators), miners: Int32Array.from(miners) };
+      },
+      judge({ plan, found, validators, operators }) {
+        const estimates = matrix(validators, operators, NaN);
+        const flags = new Float64Array(operators);
+        const costUsd = new Float64Array(validators);
+        for (let k = 0; k < plan.miners.length; k++) {
+          const [i, j] = [plan.validators[k]!, plan.miners[k]!];
+          estimates.data[i * operators + j] = found[k]!;
+          if (found[k]! <= 0) flags[j]! += 1;
+          costUsd[i]! += usdPerAudit * Math.max(1, checks);
+        }
+        return { estimates, flags, costUsd, finalitySeconds: finality };
+      },
+    };
+  },
 );

@@ -291,7 +291,7 @@ const checks: Record<string, (form: Form) => void> = {
       ),
     );
     relative(cleared.state.price, e.clearingPrice);
-    relative(cleared.counterpartyTokens, e.netTokensIntoPool);
+    relative(cleared.state.poolTokens - p.tokenReserve, e.netTokensIntoPool);
     relative(cleared.proceedsUsd[0]!, e.sellersUsd);
     relative(cleared.boughtTokens, e.buyersTokens);
     relative(cleared.state.poolUsd / cleared.state.poolTokens, e.priceAfter);

@@ -16,7 +16,7 @@ describe("demand decides what lasts, on the same code", () => {
     const rows = await playSmall(
       ...longer,
       "demand.segments.0.requests=60000 requests/day",
-      "market.usdPerRequest=0.009 USD/request",
+      "market.usdPerRequest=0.011 USD/request",
     );
     expect(last(column(rows, "cut", "serving"))).toBeGreaterThanOrEqual(9);
     expect(last(column(rows, "cut", "served")) / last(column(rows, "keep", "served"))).toBeGreaterThan(0.8);

@@ -54,6 +54,7 @@ function opening(statuses: readonly number[]): Standing {
     ...{ feesPerHour: nothing(), subsidyPerHour: nothing() },
     ...{ below: new Int32Array(N), above: new Int32Array(N), idleEpochs: new Int32Array(N) },
     ...{ groupFees: nothing().slice(0, 3), groupSubsidy: nothing().slice(0, 3) },
+    ...{ networkFees: NaN, networkSubsidy: NaN },
     owedOrders: 0,
   };
 }

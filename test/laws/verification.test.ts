@@ -6,7 +6,7 @@ import { copyOf, everyKind } from "./kinds.ts";
 
 const kinds = everyKind(verification, {
   none: [{}],
-  rerun: [{ usdPerAudit: "0.02 USD" }, { rate: 0.3, usdPerAudit: "0.02 USD", finality: "1 h" }],
+  rerun: [{ usdPerAudit: "0.02 USD" }, { every: "3 days", usdPerAudit: "0.02 USD", finality: "1 h" }],
 });
 
 const validatorIds = Array.from({ length: 5 }, (_, i) => `validator-${i}`);

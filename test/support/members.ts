@@ -13,6 +13,8 @@ export function standing({ n = 1, feesPerHour = NaN }: { n?: number; feesPerHour
     idleEpochs: new Int32Array(n),
     groupFees: Float64Array.of(feesPerHour),
     groupSubsidy: Float64Array.of(0),
+    networkFees: feesPerHour,
+    networkSubsidy: 0,
     owedOrders: 0,
   };
 }
