@@ -16,7 +16,10 @@ export async function benchConsensus(): Promise<BenchRow[]> {
   for (const { validators, miners } of SIZES) {
     const input = subnet(validators, miners);
     for (const { kind, schema } of consensus.kinds) {
-      const rule = consensus.build(schema.parse({ kind }) as { kind: string }, { clock: clock(12, 360, 86_400), seed: 1 });
+      const rule = consensus.build(schema.parse({ kind }) as { kind: string }, {
+        clock: clock(12, 360, 86_400),
+        seed: 1,
+      });
       const perSecond = await best(20, () => {
         for (let k = 0; k < 20; k++) rule.epoch(input);
       });

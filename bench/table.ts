@@ -1,3 +1,5 @@
+import { Bench } from "tinybench";
+
 /** A measured speed. */
 export interface BenchRow {
   readonly name: string;
@@ -5,16 +7,16 @@ export interface BenchRow {
   readonly unit: string;
 }
 
-/** Best of three after one to warm up, as work per second. */
+/** Work per second at the fastest of a few runs, after one to warm up. */
 export async function best(work: number, once: () => unknown): Promise<number> {
-  await once();
-  let fastest = 0;
-  for (let k = 0; k < 3; k++) {
-    const started = performance.now();
+  const bench = new Bench({ iterations: 3, time: 0, warmupIterations: 1, warmupTime: 0 });
+  bench.add("work", async () => {
     await once();
-    fastest = Math.max(fastest, (1000 * work) / (performance.now() - started));
-  }
-  return fastest;
+  });
+  const [task] = await bench.run();
+  const { result } = task!;
+  if (result.state !== "completed") throw new Error(`bench: ${result.state}`);
+  return (1000 * work) / result.latency.min;
 }
 
 /** Rows as aligned text. */

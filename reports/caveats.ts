@@ -7,7 +7,7 @@ import { epsilonUsdPerDay } from "./metrics/retention.ts";
 import { endOfRun, type Records } from "./records.ts";
 
 /** A change of over 1% a quarter before the cut is no steady world to compare with. */
-export const steadyTrend = 0.01;
+const steadyTrend = 0.01;
 
 export function scaleOf({ scale, epochDays, seed, backend }: Manifest): readonly string[] {
   return [

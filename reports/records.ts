@@ -69,7 +69,7 @@ function firstEpoch(records: Records, arm: string): number | null {
 }
 
 /** Day on which an arm's last recorded epoch ends; 0 when it has none. */
-export function lastDay(records: Records, arm: string): number {
+function lastDay(records: Records, arm: string): number {
   const rows = rowsOf(records, "epochs", arm);
   if (rows.length === 0) return 0;
   return (numbers(table(records, "epochs"), "epoch")[rows[rows.length - 1]!]! + 1) * records.manifest.epochDays;

@@ -38,7 +38,7 @@ const key = [
   integer("subnet", "", "place in the list of subnets"),
 ];
 
-export const epochs: Table = {
+const epochs: Table = {
   name: "epochs",
   store: "csv",
   meaning: "One row an epoch: the state of the network and the sums over its participants",
@@ -89,7 +89,7 @@ export const epochs: Table = {
   ],
 };
 
-export const segments: Table = {
+const segments: Table = {
   name: "segments",
   store: "csv",
   meaning: "One row an epoch and customer segment",
@@ -120,7 +120,7 @@ export const flows: Table = {
   ],
 };
 
-export const miners: Table = {
+const miners: Table = {
   name: "miners",
   store: "parquet",
   meaning: "One row an epoch and serving miner",
@@ -144,7 +144,7 @@ export const miners: Table = {
   ],
 };
 
-export const validators: Table = {
+const validators: Table = {
   name: "validators",
   store: "parquet",
   meaning: "One row an epoch and validator",
@@ -164,7 +164,7 @@ export const validators: Table = {
   ],
 };
 
-export const operators: Table = {
+const operators: Table = {
   name: "operators",
   store: "parquet",
   meaning: "One row an epoch and operator that owns or has ordered hardware, or left in the epoch",
@@ -193,7 +193,7 @@ export const operators: Table = {
   ],
 };
 
-export const audits: Table = {
+const audits: Table = {
   name: "audits",
   store: "parquet",
   meaning: "One row a planned audit; with `miners` it is the recorded work that the task replay reads",

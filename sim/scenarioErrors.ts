@@ -51,7 +51,7 @@ export function expectedOneOf(names: readonly string[], found: unknown): string 
 }
 
 /** The candidate within a third of the word's letters (at least two) of edits, or undefined. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1);
   let best: { readonly name: string; readonly edits: number } | undefined;
   for (const name of candidates) {

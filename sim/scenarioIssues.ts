@@ -100,7 +100,7 @@ export function problemAt(path: readonly PropertyKey[], message: string, root: L
 }
 
 /** participants[3].stake */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`));
   return steps.join("").replace(/^\./, "") || "the scenario";
 }

@@ -4,7 +4,7 @@ import type { Task, TaskContext } from "../../sim/task/contract.ts";
 import { count, notNegative, positive } from "../../sim/units.ts";
 
 /** Images in the package, and classes that a guess is right in one of. */
-export const DIGIT_IMAGES = 10_000;
+const DIGIT_IMAGES = 10_000;
 export const DIGIT_CLASSES = 10;
 /** Accuracy of a guess: quality 0. */
 export const BASELINE = 1 / DIGIT_CLASSES;

@@ -17,7 +17,7 @@ export interface Factors {
 export const factorNames = ["operators", "hours", "rate", "utilisation", "value"] as const;
 
 /** service = operators x hours per operator x capacity per hour x utilisation x value per served request */
-export function factorsOf(records: Records, arm: string, window: Window): Factors {
+function factorsOf(records: Records, arm: string, window: Window): Factors {
   const total = (column: string): number => sumOver(records, arm, column, window);
   const days = window.toDay - window.fromDay;
   const operatorDays = total("serving") * records.manifest.epochDays;

@@ -11,7 +11,7 @@ export interface Window {
 }
 
 export const quarterDays = 91;
-export const yearDays = 365;
+const yearDays = 365;
 
 /** Sums of epoch lengths such as 7200 x 12 s are exact; odd ones may be off in the last bits. */
 const tolerance = 1e-6;

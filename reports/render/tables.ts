@@ -44,7 +44,7 @@ function groupsOf(findings: Findings, places: readonly Place[]): TextTable["grou
 }
 
 /** Both retentions with the levels they are ratios of. */
-export function retentionTable({ retention }: Findings): TextTable {
+function retentionTable({ retention }: Findings): TextTable {
   const told = [retention.quarter, retention.year];
   const level = (amount: number | undefined): string => (amount === undefined ? "–" : plain(amount));
   const cells = (ratio: "service" | "supply", column: keyof Delivered): readonly string[] =>

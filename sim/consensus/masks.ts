@@ -12,7 +12,7 @@ import type { ConsensusInput } from "./contract.ts";
  * Rows of inactive uids stay; they carry no active stake.
  * Source: docs/yuma.md, equation 5.
  */
-export function maskWeights(input: ConsensusInput, permits: ArrayLike<number>): SparseRows {
+function maskWeights(input: ConsensusInput, permits: ArrayLike<number>): SparseRows {
   const { weights, lastUpdate, registeredAt, ownerUid, commitBlocks } = input;
   return filterRows(weights, (i, j) => {
     if (!permits[i]) return false;

@@ -6,16 +6,6 @@ export function sameLength(where: string, a: Vec, aName: string, b: Vec, bName: 
     throw new RangeError(`${where}: ${aName} has ${a.length} entries, ${bName} has ${b.length}; both must agree`);
 }
 
-export function finite(where: string, name: string, value: number): number {
-  if (!Number.isFinite(value)) throw new RangeError(`${where}: ${name} is ${value}; expected a finite number`);
-  return value;
-}
-
-export function notNegative(where: string, name: string, value: number): number {
-  if (!(value >= 0)) throw new RangeError(`${where}: ${name} is ${value}; expected 0 or more`);
-  return value;
-}
-
 /** True when a share has reached a threshold, allowing for the rounding of sums such as 0.3 + 0.15 + 0.05 < 0.5. */
 export function reaches(share: number, threshold: number, tolerance = 1e-12): boolean {
   return share >= threshold - tolerance;

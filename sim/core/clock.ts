@@ -1,7 +1,6 @@
 export const SECONDS_PER_HOUR = 3600;
 export const SECONDS_PER_DAY = 86_400;
 export const DAYS_PER_YEAR = 365;
-export const SECONDS_PER_YEAR = DAYS_PER_YEAR * SECONDS_PER_DAY;
 
 /** The lengths that turn times into epochs: Delta = tempo x block seconds. */
 export interface Clock {

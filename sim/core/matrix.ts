@@ -178,10 +178,3 @@ export function normalizeSparseColumns(m: SparseRows): SparseRows {
   for (let k = 0; k < value.length; k++) if (sums[index[k]!] !== 0) value[k]! /= sums[index[k]!]!;
   return { rows: m.rows, cols: m.cols, start: m.start, index, value };
 }
-
-/** The same matrix with room for more rows and columns, which are empty. */
-export function growRows(m: SparseRows, rows: number, cols: number): SparseRows {
-  const start = new Int32Array(rows + 1).fill(m.start[m.rows]!);
-  start.set(m.start);
-  return { rows, cols, start, index: m.index, value: m.value };
-}

@@ -77,7 +77,22 @@ export function drawNormal(seed: number, purpose: string, epoch: number, id: str
 
 /** The 128 bits that belong to a key. */
 function words(seed: number, purpose: string, epoch: number, id: string, k: number): [number, number, number, number] {
-  return philox(epoch >>> 0, hash32(id), hash32(id, 0x9747b28c), k >>> 0, seed >>> 0, hash32(purpose));
+  const [low, high] = hashesOf(id);
+  return philox(epoch >>> 0, low, high, k >>> 0, seed >>> 0, hashesOf(purpose)[0]);
+}
+
+/** PERF: hashing an id costs more than drawing; the same few thousand ids and purposes are asked for in every epoch. */
+const remembered = new Map<string, readonly [number, number]>();
+const MOST_REMEMBERED = 1 << 16;
+
+/** Two independent hashes of a text. */
+function hashesOf(text: string): readonly [number, number] {
+  let hashes = remembered.get(text);
+  if (hashes) return hashes;
+  if (remembered.size === MOST_REMEMBERED) remembered.clear();
+  hashes = [hash32(text), hash32(text, 0x9747b28c)];
+  remembered.set(text, hashes);
+  return hashes;
 }
 
 /** 53 of 64 bits as a number in [0, 1). */

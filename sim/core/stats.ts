@@ -1,13 +1,5 @@
 import { sum, type Vec } from "./matrix.ts";
 
-/** Middle of the sorted values (mean of the two middle ones for an even count); NaN for none. */
-export function median(values: Vec): number {
-  const sorted = Float64Array.from(values).sort();
-  const n = sorted.length;
-  if (n === 0) return NaN;
-  return n % 2 === 1 ? sorted[(n - 1) / 2]! : (sorted[n / 2 - 1]! + sorted[n / 2]!) / 2;
-}
-
 export function mean(values: Vec): number {
   return values.length === 0 ? NaN : sum(values) / values.length;
 }

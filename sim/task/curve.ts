@@ -55,7 +55,7 @@ interface CurveParameters {
  * Quality after `days` with a share `effort` of the reference steps.
  * @param drift continuous rate per day
  */
-export function qualityStep(
+function qualityStep(
   quality: number,
   effort: number,
   days: number,
@@ -119,10 +119,11 @@ class CurveLearner implements Learner {
 
   private audit({ epoch, audits }: WorkPlan, quality: Float64Array): Float64Array {
     const { validatorIds, operatorIds } = this.context;
-    return Float64Array.from(audits.miners, (j, k) => {
-      const validator = validatorIds[audits.validators[k]!]!;
-      return quality[j]! + this.noise(`audit ${validator}`, epoch, operatorIds[j]!);
-    });
+    const purposes = validatorIds.map((id) => `audit ${id}`);
+    return Float64Array.from(
+      audits.miners,
+      (j, k) => quality[j]! + this.noise(purposes[audits.validators[k]!]!, epoch, operatorIds[j]!),
+    );
   }
 
   private noise(purpose: string, epoch: number, id: string): number {

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import {
   columnSums,
   filterRows,
-  growRows,
   mergeRows,
   normalizeSparseColumns,
   normalizeSparseRows,
@@ -74,10 +73,9 @@ describe("sparse rows", () => {
     );
   });
 
-  it("keep what is asked for, and grow with empty rows", () => {
+  it("keep what is asked for", () => {
     const m = sparseFromPairs([[[0, 1], [1, 0]], [[1, 2]]], 2); // prettier-ignore
     expect(pairsOf(filterRows(m, (_i, _j, value) => value > 0))).toEqual([[[0, 1]], [[1, 2]]]);
-    expect(pairsOf(growRows(m, 3, 4))).toEqual([...pairsOf(m), []]);
   });
 
   it("refuse columns outside, out of order, and shapes that differ", () => {
