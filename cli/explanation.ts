@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AnyMechanism } from "../sim/core/slot.ts";
-import { expectedOneOf } from "../sim/scenarioErrors.ts";
+import { expectedOneOf } from "../sim/scenario/errors.ts";
 import { catalog } from "./catalog.ts";
 import { BadInput } from "./errors.ts";
 import { table } from "./text.ts";

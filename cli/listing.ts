@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { hardware, hardwareNames } from "../sim/data/hardware.ts";
 import { jsonSchema } from "../sim/scenario.ts";
-import { expectedOneOf } from "../sim/scenarioErrors.ts";
+import { expectedOneOf } from "../sim/scenario/errors.ts";
 import { hourlyCost } from "../sim/theory/capital.ts";
 import { catalog } from "./catalog.ts";
 import { BadInput } from "./errors.ts";

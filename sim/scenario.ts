@@ -2,15 +2,15 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { clock } from "./core/clock.ts";
-import { isBranch, merge, nodeAt, plain, readYaml, type Located } from "./located.ts";
-import { ScenarioError, type Problem } from "./scenarioErrors.ts";
-import { expectation, problemAt, problemsOf } from "./scenarioIssues.ts";
-import { applyOverride } from "./scenarioOverrides.ts";
-import { fileFields, scenarioSchema, sharedByArms, type Kinds, type Scenario } from "./scenarioSchema.ts";
+import { isBranch, merge, nodeAt, plain, readYaml, type Located } from "./scenario/located.ts";
+import { ScenarioError, type Problem } from "./scenario/errors.ts";
+import { expectation, problemAt, problemsOf } from "./scenario/issues.ts";
+import { applyOverride } from "./scenario/overrides.ts";
+import { fileFields, scenarioSchema, sharedByArms, type Kinds, type Scenario } from "./scenario/schema.ts";
 
-export { ScenarioError } from "./scenarioErrors.ts";
-export { jsonSchema, scenarioSchema } from "./scenarioSchema.ts";
-export type { Group, Kinds, MinerGroup, Scenario, SlotName, ValidatorGroup } from "./scenarioSchema.ts";
+export { ScenarioError } from "./scenario/errors.ts";
+export { jsonSchema, scenarioSchema } from "./scenario/schema.ts";
+export type { Group, Kinds, MinerGroup, Scenario, SlotName, ValidatorGroup } from "./scenario/schema.ts";
 
 export interface ParsedScenario {
   /** the arm `cut`: the scenario as written */

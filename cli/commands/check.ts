@@ -21,12 +21,22 @@ export const command: CommandModule<object, CheckOptions> = {
 };
 
 async function check({ file, set, json }: ArgumentsCamelCase<CheckOptions>): Promise<void> {
-  const [{ readScenario }, { sizeOf }, { plural }] = await Promise.all([
-    import("../scenarioFile.ts"),
-    import("../scenarioSize.ts"),
-    import("../text.ts"),
-  ]);
-  const { scenario, hash } = readScenario(file, set);
+  const [{ readScenario }, { sizeOf }, { plural }, { armsOf }, { catalog }, { asBadInput, environmentOf }] =
+    await Promise.all([
+      import("../scenarioFile.ts"),
+      import("../scenarioSize.ts"),
+      import("../text.ts"),
+      import("../../sim/arms.ts"),
+      import("../catalog.ts"),
+      import("../run/environment.ts"),
+    ]);
+  const parsed = readScenario(file, set);
+  try {
+    armsOf(parsed, catalog, await environmentOf("auto", parsed.scenario)); // rules that do not fit together are refused
+  } catch (error) {
+    throw asBadInput(file, error);
+  }
+  const { scenario, hash } = parsed;
   const size = sizeOf(scenario);
   if (json) return console.log(JSON.stringify({ ok: true, name: scenario.name, hash, ...size }));
   const { epochs, epochDays, miners, entrants, validators } = size;

@@ -1,21 +1,18 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { armsOf, type Arms } from "../../sim/arms.ts";
-import { clock as clockOf } from "../../sim/core/clock.ts";
 import type { Manifest } from "../../sim/manifest.ts";
-import { roster as rosterOf } from "../../sim/roster.ts";
 import { begin, run, type RunState } from "../../sim/run.ts";
-import type { ParsedScenario, Scenario } from "../../sim/scenario.ts";
-import type { Environment } from "../../sim/task/contract.ts";
+import type { ParsedScenario } from "../../sim/scenario.ts";
 import { catalog } from "../catalog.ts";
 import type { RunOptions } from "../commands/run.ts";
 import { BadInput, exitCodes } from "../errors.ts";
 import { openRecords } from "../records/files.ts";
 import { readScenario } from "../scenarioFile.ts";
 import { lastCheckpoint, removeCheckpoints, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
+import { asBadInput, environmentOf } from "./environment.ts";
 import { chooseFolder, writeManifest, type RunFolder } from "./folder.ts";
 import { manifestOf } from "./manifestOf.ts";
 import { progressLine } from "./progress.ts";
-import { readRecordedWork } from "./recordedWork.ts";
 import { showVerdict } from "./showVerdict.ts";
 
 /** Epochs between checkpoints: a quarter of a year, at most 64. Shards of records end there, so it depends on nothing else. */
@@ -38,8 +35,7 @@ export async function runScenario(options: RunOptions): Promise<void> {
     return showVerdict(folder.dir, options);
   }
   const checkpoint = folder.existing && (await lastCheckpoint(folder.dir));
-  const { arms, state } = await prepare(options, parsed, folder, checkpoint);
-  const manifest = manifestOf(parsed, arms, versions(arms));
+  const { arms, state, manifest } = await prepare(options, parsed, folder, checkpoint);
   for (const warning of manifest.warnings) console.error(`warning: ${warning}`);
   console.error(
     `${parsed.scenario.name}: ${manifest.epochs} epochs of ${manifest.epochDays} days, arms ${manifest.arms.join(" and ")}, work by ${manifest.backend}, into ${folder.dir}`,
@@ -65,36 +61,32 @@ function goingOn({ scenario, set, seed, backend, png }: RunOptions, dir: string)
 
 /** Rules and the state to start from; what does not fit together, or does not work here, is bad input. */
 async function prepare(
-  options: RunOptions,
+  { scenario: file, backend }: RunOptions,
   parsed: ParsedScenario,
   { dir, existing }: RunFolder,
   checkpoint: Checkpoint | undefined,
-): Promise<{ arms: Arms; state: RunState }> {
+): Promise<{ arms: Arms; state: RunState; manifest: Manifest }> {
   try {
-    const environment = await environmentOf(options, parsed.scenario);
-    const arms = armsOf(parsed, catalog, environment);
+    const arms = armsOf(parsed, catalog, await environmentOf(backend, parsed.scenario));
     const opening = await begin(arms);
-    const backend = arms.arms[0]!.rules.task.backend;
-    if (existing && existing.backend !== backend)
-      throw new BadInput(
-        `${dir}: was started on backend ${existing.backend}, this is ${backend}; expected --backend ${existing.backend}, since the bytes of trained records depend on it`,
-      );
-    return { arms, state: checkpoint?.state ?? opening };
+    const manifest = manifestOf(parsed, arms, versions(arms));
+    if (existing) refuseOther(dir, existing, manifest);
+    return { arms, state: checkpoint?.state ?? opening, manifest };
   } catch (error) {
-    if (error instanceof RangeError || (error as Error).name === "BackendUnavailable")
-      throw new BadInput(`${options.scenario}: ${(error as Error).message}`);
-    throw error;
+    throw asBadInput(file, error);
   }
 }
 
-/** What sim/ cannot know: the backend wanted, and recorded work where the scenario replays some. */
-async function environmentOf({ backend }: RunOptions, scenario: Scenario): Promise<Environment> {
-  const { task } = scenario as { task: { kind: string; run?: string } };
-  if (task.kind !== "replay" || task.run === undefined) return { backend };
-  const clock = clockOf(scenario.blockTime, scenario.tempo, scenario.duration);
-  const { operators, validators } = rosterOf(scenario, catalog, clock);
-  const recorded = await readRecordedWork(task.run, operators.ids, validators.ids);
-  return { backend, recordedWork: () => recorded };
+/** The bytes of records depend on who did the work and on versions: a run goes on only with those it was started with. */
+function refuseOther(dir: string, existing: Manifest, manifest: Manifest): void {
+  const depends = ({ taper, backend, versions }: Manifest) => Object.entries({ taper, backend, ...versions });
+  const now = new Map(depends(manifest));
+  for (const [what, was] of depends(existing)) {
+    if (now.get(what) === was) continue;
+    throw new BadInput(
+      `${dir}: was started with ${what} ${was}, this is ${now.get(what)}; expected ${was}, since the bytes of its records depend on it`,
+    );
+  }
 }
 
 /** Plays what is still to come, recording as it goes. Returns false when it was interrupted; it can be resumed then. */

@@ -45,7 +45,7 @@ describe("taper check", () => {
   test.each([
     [["check", "nowhere.yaml"], "nowhere.yaml: no such file; expected a scenario file"],
     [["check", import.meta.dirname], `${import.meta.dirname}: it is a folder; expected a scenario file`],
-    [["check", good, "--set", "seed=x"], '--set:1:6: seed is "x"; expected a whole number'],
+    [["check", good, "--set", "seed=x"], '--set:1:6: seed is "x"; expected a whole number from 0 to 4294967295'],
     [["check", good, "--sed", "seed=2"], "Unknown argument: sed\nSee taper --help"],
     [["check"], "Not enough non-option arguments: got 0, need at least 1\nSee taper --help"],
     [["chekc"], "Did you mean check?\nSee taper --help"],

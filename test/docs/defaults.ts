@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { catalog } from "../../cli/catalog.ts";
-import { isBranch, merge, plain, readYaml, type Located } from "../../sim/located.ts";
+import { isBranch, merge, plain, readYaml, type Located } from "../../sim/scenario/located.ts";
 import { jsonSchema, scenarioSchema } from "../../sim/scenario.ts";
 
 /** What a scenario may leave out: its path, and what then holds; undefined where no schema says it. */

@@ -38,6 +38,22 @@ describe("arms", () => {
   });
 });
 
+describe("a twin that changes more than the taper", () => {
+  it.each([
+    ["another price", "price: { kind: fixed, usdPerToken: 3 }"],
+    ["another pool", "price: { usd: 100000 USD }"],
+    ["another demand", "demand: { kind: constant, requests: 9000 requests/day, worth: { best: 0.01 USD/request } }"],
+  ])("is played as its rules alone would be, from its own start: %s", async (_, change) => {
+    const twin = `taper={kind: step, at: 8 weeks}`;
+    const arms = armsOfFile(SMALL, ["duration=20 weeks", twin, `twin={${change}}`]);
+    expect(arms.forkEpoch).toBe(0);
+    const rows = await playAll(arms);
+    const alone = await playAll({ arms: [{ ...arms.arms[1]!, name: "keep" }], forkEpoch: 0 });
+    expect(tables(rows, "keep")).toEqual(tables(alone, "keep"));
+    expect(ofArm(rows["epochs"]!, "keep")).not.toEqual(ofArm(rows["epochs"]!, "cut"));
+  });
+});
+
 describe("a run resumed from a saved state", () => {
   it("yields what an unbroken run yields, from every tenth epoch, through serialisation", async () => {
     const arms = armsOfFile(SMALL);

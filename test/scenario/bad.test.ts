@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { economy } from "../../sim/catalog.ts";
-import { alternatives } from "../../sim/scenarioErrors.ts";
+import { alternatives } from "../../sim/scenario/errors.ts";
 import { messagesOf, read } from "./read.ts";
 
 /** Kinds of a slot as messages list them, so that a new kind changes no expectation. */
@@ -71,7 +71,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, consensus, scoring, verification, demand, market, settlement, price, workload, membership, task, work, discountRate, participants, extends or twin",
   ],
   "rule-as-text": [`rule-as-text.yaml:11:9: demand is "none"; expected a map with kind: ${kinds("demand")}`],
-  "seed-text": ['seed-text.yaml:5:7: seed is "one"; expected a whole number'],
+  "seed-text": ['seed-text.yaml:5:7: seed is "one"; expected a whole number from 0 to 4294967295'],
   "split-not-one": ["split-not-one.yaml:7:8: split sums to 1.1; expected shares that sum to 1"],
   tab: ["tab.yaml:20:1: a tab indents this line; expected spaces"],
   text: ['text.yaml:1:1: the scenario is "just text"; expected a map of fields such as name and question'],

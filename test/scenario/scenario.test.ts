@@ -56,7 +56,7 @@ describe("a parsed scenario", () => {
 describe("the canonical form of any scenario", () => {
   const number = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
   const fields = fc.record({
-    seed: fc.integer(),
+    seed: fc.nat(2 ** 32 - 1),
     duration: number.map((n) => `${n + 1} weeks`),
     discountRate: fc.double({ min: 0, max: 1, noNaN: true }),
     price: number.map((usdPerToken) => ({ kind: "fixed", usdPerToken })),
@@ -182,8 +182,8 @@ describe("--set", () => {
   test.each([
     [["seed"], '--set:1:1: "seed" is no assignment; expected path=value, such as seed=2'],
     [["=3"], '--set:1:1: "=3" is no assignment; expected path=value, such as seed=2'],
-    [["seed=abc"], '--set:1:6: seed is "abc"; expected a whole number'],
-    [["seed="], "--set:1:1: seed is empty; expected a whole number"],
+    [["seed=abc"], '--set:1:6: seed is "abc"; expected a whole number from 0 to 4294967295'],
+    [["seed="], "--set:1:1: seed is empty; expected a whole number from 0 to 4294967295"],
     [["seed=2", "tempos=5"], '--set:2:1: tempos is not a known key; expected one of 25 names. Did you mean "tempo"?'],
     [["participants.auditors.stake=-5"], "--set:1:29: participants[2].stake is -5; expected 0 or more"],
     [

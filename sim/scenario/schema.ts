@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Slot } from "./core/slot.ts";
-import { hardwareNames } from "./data/hardware.ts";
-import { annualRate, blocks, count, duration, fraction, positive, positiveDuration, tokens, usd } from "./units.ts";
+import type { Slot } from "../core/slot.ts";
+import { hardwareNames } from "../data/hardware.ts";
+import { annualRate, blocks, count, duration, fraction, positive, positiveDuration, tokens, usd } from "../units.ts";
 
 /** The slots that a scenario fills, one entry each; behaviours are named by each group of participants. */
 export const slotNames = [

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLError } from "yaml";
-import { ScenarioError, type Place } from "./scenarioErrors.ts";
+import { ScenarioError, type Place } from "./errors.ts";
 
 /**
  * YAML as values that know where they were written, so that files can be merged and every complaint still names the line

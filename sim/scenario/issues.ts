@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { isBranch, isList, nodeAt, placeOf, type Located } from "./located.ts";
-import { fileFields } from "./scenarioSchema.ts";
-import { alternatives, expectedOneOf, type Place, type Problem } from "./scenarioErrors.ts";
+import { fileFields } from "./schema.ts";
+import { alternatives, expectedOneOf, type Place, type Problem } from "./errors.ts";
 
 /** Says what zod would have accepted, in words; schemas with a message of their own say it themselves. */
 export const expectation: z.core.$ZodErrorMap = (issue) => {

@@ -1,5 +1,5 @@
 import { isBranch, isList, readYaml, type Branch, type Located } from "./located.ts";
-import { expectedOneOf, ScenarioError, type Place } from "./scenarioErrors.ts";
+import { expectedOneOf, ScenarioError, type Place } from "./errors.ts";
 
 /** What messages call the source of overrides; the line is the number of the override, the column stands in its text. */
 const SOURCE = "--set";
