@@ -101,7 +101,15 @@ function operatorRoster(
 /** USD per available hour of a unit of the member's class, capital at the scenario's discount rate. */
 function unitCost({ group }: Member, discountRate: number): HourlyCost {
   const unit = classes[group.hardware];
-  return hourlyCost({ ...unit, annualRate: discountRate, salvageUsd: unit.salvageShare * unit.capexUsd });
+  const kilowatt = group.power === undefined ? unit.kilowatt : group.power / 1000;
+  const usdPerKwh = group.energyPrice ?? unit.usdPerKwh;
+  return hourlyCost({
+    ...unit,
+    kilowatt,
+    usdPerKwh,
+    annualRate: discountRate,
+    salvageUsd: unit.salvageShare * unit.capexUsd,
+  });
 }
 
 /** Costs and patience of each operator: its class, spread by draws that belong to its id (log-normal with mean 1). */

@@ -49,8 +49,6 @@ export const usdPerRequest = quantity("USD/request", "USD per request with its u
 export const usdPerDay = quantity("USD/day", "USD per time with its unit", "500 USD/day");
 /** requests per day */
 export const requestsPerDay = quantity("requests/day", "requests per time with their unit", "1000 requests/day");
-/** requests per hour */
-export const requestsPerHour = quantity("requests/h", "requests per time with their unit", "50 requests/h");
 /** tokens per block */
 export const tokensPerBlock = quantity("tokens/block", "tokens per block with their unit", "1 token/block");
 /** fraction per day */

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import type { Slot } from "../core/slot.ts";
 import { hardwareNames } from "../data/hardware.ts";
-import { annualRate, blocks, count, duration, fraction, positive, positiveDuration, tokens, usd } from "../units.ts";
+import {
+  annualRate,
+  blocks,
+  count,
+  duration,
+  fraction,
+  positive,
+  positiveDuration,
+  power,
+  tokens,
+  usd,
+  usdPerKwh,
+} from "../units.ts";
 
 /** The slots that a scenario fills, one entry each; behaviours are named by each group of participants. */
 export const slotNames = [
@@ -82,6 +94,8 @@ function minerGroup(kinds: Kinds) {
     role: z.literal("miner"),
     ...group,
     hardware: z.enum(hardwareNames).describe("class of hardware that each member owns"),
+    power: power.optional().describe("power of a unit at full use, instead of its class's"),
+    energyPrice: usdPerKwh.optional().describe("price of electricity, instead of its class's"),
     units: count.default(1).describe("units of hardware of each member"),
     trainShare: fraction.default(0.5).describe("phi: share of hours spent on training; the rest serves"),
     behaviour: kinds.minerBehaviour.schema.prefault({ kind: "honest" }).describe("what the members do"),

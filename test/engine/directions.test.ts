@@ -31,6 +31,33 @@ describe("demand decides what lasts, on the same code", () => {
   });
 });
 
+describe("electricity", () => {
+  it("that costs more drives operators out after the cut, who stay where it is cheap", async () => {
+    const serving = async (price: string) =>
+      last(
+        column(
+          await playSmall(`participants.rtx4090.energyPrice=${price}`, "participants.rtx4090.power=650 W"),
+          "cut",
+          "serving",
+        ),
+      );
+    expect(await serving("0.05 USD/kWh")).toBeGreaterThan(await serving("0.6 USD/kWh"));
+  });
+
+  it("is paid by power and price of the group, not of the class", () => {
+    const running = (...overrides: string[]) => {
+      const { ids, hardware } = armsOfFile(SMALL, ["participants.rtx4090.costSpread=0", ...overrides]).arms[0]!.rules
+        .roster.operators;
+      return hardware.runningPerHour[ids.indexOf("rtx4090/0")]!;
+    };
+    expect(running()).toBeCloseTo(0.6 * 1.1 * 0.066, 12);
+    expect(running("participants.rtx4090.power=350 W", "participants.rtx4090.energyPrice=0.35 USD/kWh")).toBeCloseTo(
+      0.35 * 1.1 * 0.35,
+      12,
+    );
+  });
+});
+
 describe("drift", () => {
   const untrained = [
     "membership={kind: fixed}",

@@ -24,7 +24,6 @@ const readable: readonly [UnitName, unknown, number][] = [
   ["usdPerRequest", "0.002 USD/request", 0.002],
   ["usdPerDay", "3500 USD/week", 500],
   ["requestsPerDay", "7 requests/week", 1],
-  ["requestsPerHour", "48 requests/day", 2],
   ["tokensPerBlock", "1 token/block", 1],
   ["tokensPerBlock", "0.5 tokens/block", 0.5],
   ["tokens", 100, 100],
