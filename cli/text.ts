@@ -21,3 +21,11 @@ export function plural(count: number, noun: string): string {
 export function firstSentence(text: string): string {
   return /^.*?[.!?](?=\s+[A-Z]|$)/s.exec(text)?.[0] ?? text;
 }
+
+/** Colours are for terminals, unless NO_COLOR is set to anything (no-color.org). */
+export function wantsColour(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return stream.isTTY === true && (env["NO_COLOR"] ?? "") === "";
+}

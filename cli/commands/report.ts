@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, CommandModule } from "yargs";
 import { json } from "../options.ts";
+import { wantsColour } from "../text.ts";
 
 interface ReportOptions {
   readonly runs: string[];
@@ -56,7 +57,7 @@ async function report({ runs, json, png, out }: ArgumentsCamelCase<ReportOptions
     verdicts.push(await writeReportOf(dir, await readReportRecords(dir), { png, out: places[k]! }));
   }
   if (json) return console.log(JSON.stringify(verdicts.length === 1 ? verdicts[0] : verdicts, null, 2));
-  const colour = process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+  const colour = wantsColour(process.stdout, process.env);
   for (const [k, verdict] of verdicts.entries()) {
     console.log(terminal(verdict, { colour }));
     console.log(`report: ${join(places[k]!, "report.html")}`);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { wantsColour } from "../text.ts";
 import type { RunOptions } from "../commands/run.ts";
 
 /** Writes the report of a finished run into its folder and prints its verdict. */
@@ -7,6 +8,6 @@ export async function showVerdict(dir: string, { json, png }: Pick<RunOptions, "
   const { terminal } = await import("../../reports/render/terminal.ts");
   const verdict = await writeReport(dir, { png });
   if (json) console.log(JSON.stringify(verdict));
-  else console.log(terminal(verdict, { colour: process.stdout.isTTY === true && !process.env["NO_COLOR"] }));
+  else console.log(terminal(verdict, { colour: wantsColour(process.stdout, process.env) }));
   console.error(`report: ${join(dir, "report.html")}`);
 }

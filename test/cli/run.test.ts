@@ -1,10 +1,10 @@
 /** The bundled command line from end to end: what a run writes, replays, refuses and prints. */
-import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readRun } from "../../cli/records/read.ts";
 import { main } from "../../cli/taper.ts";
+import { wantsColour } from "../../cli/text.ts";
 import { tables } from "../../sim/record.ts";
 import * as support from "../support/cli.ts";
 import { contents, differing, digits, folder, root, small } from "../support/cli.ts";
@@ -270,12 +270,12 @@ describe("output", () => {
       expect(line).toMatch(/^ *\d+% arm \S+ {2}epoch \d+ {2}\d miners {2}quality \d\.\d\d {2}\d+ (s|min) left$/);
   });
 
-  test("with a terminal has colours, and none with NO_COLOR", (context) => {
-    const words = ["report", "recorded", "--no-png", "--out", "shown"];
-    const shown = terminal(words, {});
-    if (shown === undefined) return context.skip("no `script` to make a terminal here");
-    expect(shown).toContain("\u001b[");
-    expect(terminal(words, { NO_COLOR: "1" })).not.toContain("\u001b[");
+  test("has colours on a terminal alone, and none with NO_COLOR", () => {
+    expect(wantsColour({ isTTY: true }, {})).toBe(true);
+    expect(wantsColour({ isTTY: true }, { NO_COLOR: "" })).toBe(true);
+    expect(wantsColour({ isTTY: true }, { NO_COLOR: "1" })).toBe(false);
+    expect(wantsColour({}, {})).toBe(false);
+    expect(recorded.err + recorded.out).not.toContain("\u001b[");
   });
 
   test("of export is every table with its declared columns", async () => {
@@ -304,15 +304,3 @@ describe("output", () => {
     expect(out).toContain("of the service (value of");
   });
 });
-
-/** What a command shows on a terminal, made by `script` of util-linux; undefined where there is none. */
-function terminal(words: readonly string[], env: Record<string, string>): string | undefined {
-  const command = [process.execPath, cli, ...words].map((word) => `'${word}'`).join(" ");
-  const { NO_COLOR: _, ...rest } = process.env;
-  const { error, status, stdout } = spawnSync("script", ["-qec", `${command} 2>/dev/null`, "/dev/null"], {
-    cwd,
-    env: { ...rest, TERM: "xterm", ...env },
-    encoding: "utf8",
-  });
-  return error || status !== 0 ? undefined : stdout;
-}
