@@ -39,6 +39,8 @@ export const positiveDuration = duration.refine((seconds) => seconds > 0, {
 export const power = quantity("W", "a power with its unit", "350 W");
 /** USD */
 export const usd = quantity("USD", "an amount of USD with its unit", "100 USD");
+/** USD, more than 0 */
+export const positiveUsd = usd.refine((amount) => amount > 0, { error: () => "expected more than 0 USD" });
 /** USD per hour */
 export const usdPerHour = quantity("USD/h", "USD per time with its unit", "0.35 USD/h");
 /** USD per kilowatt-hour */

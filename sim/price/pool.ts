@@ -1,7 +1,7 @@
 import { sum } from "../core/matrix.ts";
 import { rootOfRising } from "../core/root.ts";
 import { mechanism } from "../core/slot.ts";
-import { fraction, positive, usd, usdPerDay } from "../units.ts";
+import { fraction, positive, positiveUsd, usdPerDay } from "../units.ts";
 import type { Cleared, ClearInput, Price } from "./contract.ts";
 import { soldAt } from "./selling.ts";
 
@@ -19,23 +19,20 @@ export const pool = mechanism(
   "A constant-product pool that clears all buys and sales of an epoch at one price p = (y + B)/(x + Q(1 - fee)); liquidity providers take the other side. Source: docs/economy.md, Token market.",
   {
     tokens: positive.describe("x: tokens in the pool at the start"),
-    usd: usd.describe("y: USD in the pool at the start"),
+    usd: positiveUsd.describe("y: USD in the pool at the start"),
     fee: fraction
       .lt(1, { error: () => "expected a fraction below 1" })
       .default(0.003)
       .describe("share of each seller's tokens that liquidity providers keep"),
     investors: usdPerDay.prefault("0 USD/day").describe("USD that investors spend on tokens every day"),
   },
-  ({ tokens, usd: reserve, fee, investors }): Price => {
-    if (!(reserve > 0)) throw new RangeError("price.pool.usd is 0; expected more, or the token has no price");
-    return {
-      opening: { price: reserve / tokens, poolTokens: tokens, poolUsd: reserve },
-      counterparty: "pool",
-      investorTokens: 0,
-      investorsUsdPerDay: investors,
-      clear: (input) => clear(input, fee),
-    };
-  },
+  ({ tokens, usd, fee, investors }): Price => ({
+    opening: { price: usd / tokens, poolTokens: tokens, poolUsd: usd },
+    counterparty: "pool",
+    investorTokens: 0,
+    investorsUsdPerDay: investors,
+    clear: (input) => clear(input, fee),
+  }),
 );
 
 /** Relative error of a clearing price: a few floats, so that ledgers close far below their tolerance. */

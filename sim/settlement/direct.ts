@@ -26,7 +26,12 @@ export const direct = mechanism(
   ({ validatorShare, treasuryShare }) =>
     validatorShare + treasuryShare <= 1
       ? []
-      : [{ path: "treasuryShare", message: `expected at most ${1 - validatorShare}, what validatorShare leaves` }],
+      : [
+          {
+            path: "treasuryShare",
+            message: `expected at most ${Number((1 - validatorShare).toPrecision(12))}, what validatorShare leaves`,
+          },
+        ],
 );
 
 function split(

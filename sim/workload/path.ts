@@ -18,24 +18,23 @@ export const path = mechanism(
   "path",
   "Another market for the same hardware with its own price path: a unit earns price(t) x relative throughput x utilisation. Source: docs/economy.md, Workloads.",
   {
-    points: z.array(point).min(1).describe("price path; constant before the first and after the last point"),
+    points: z
+      .array(point)
+      .min(1)
+      .refine((all) => all.every((p, k) => k === 0 || p.at > all[k - 1]!.at), {
+        error: () => "expected times `at` that rise from point to point",
+      })
+      .describe("price path; constant before the first and after the last point"),
     utilisation: fraction.default(0.5).describe("share of available hours that are sold there"),
     switching: usd.prefault("0 USD").describe("cost of moving a unit, each way"),
     stay: positiveDuration.prefault("180 days").describe("time that a move is expected to last"),
   },
   ({ points, utilisation, switching, stay }): Workload => {
     const days = points.map((p) => p.at / SECONDS_PER_DAY);
-    if (days.some((d, k) => k > 0 && d <= days[k - 1]!))
-      throw new RangeError("workload.path.points: `at` must rise from point to point");
+    const prices = points.map((p) => p.usdPerHour);
     return {
       exists: true,
-      usdPerHour: (day) =>
-        utilisation *
-        interpolate(
-          days,
-          points.map((p) => p.usdPerHour),
-          day,
-        ),
+      usdPerHour: (day) => utilisation * interpolate(days, prices, day),
       switchingUsd: switching,
       expectedStaySeconds: stay,
     };

@@ -56,6 +56,6 @@ describe.each(kinds)("workload $kind $parameters", ({ rule, kind }) => {
 it("workload path refuses points that do not rise", () => {
   const build = (...at: string[]) =>
     everyKind(workload, { none: [{}], path: [{ points: at.map((time) => ({ at: time, usdPerHour: "1 USD/h" })) }] });
-  expect(() => build("2 days", "1 days")).toThrow("workload.path.points: `at` must rise from point to point");
-  expect(() => build("2 days", "2 days")).toThrow("must rise");
+  expect(() => build("2 days", "1 days")).toThrow("expected times `at` that rise from point to point");
+  expect(() => build("2 days", "2 days")).toThrow("that rise from point to point");
 });

@@ -29,6 +29,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'duplicate-id.yaml:21:11: participants[1].id is "honest"; expected a name of its own, since participants[0] has it',
   ],
   "duplicate-key": ["duplicate-key.yaml:12:1: demand stands twice in one map; expected each key once"],
+  "empty-pool": ["empty-pool.yaml:15:40: price.usd is 0 USD; expected more than 0 USD"],
+  "falling-points": [
+    "falling-points.yaml:16:33: workload.points is a list; expected times `at` that rise from point to point",
+  ],
+  "shares-above-one": [
+    "shares-above-one.yaml:14:65: settlement.treasuryShare is 0.5; expected at most 0.2, what validatorShare leaves",
+  ],
   "empty-value": ["empty-value.yaml:2:1: name is empty; expected a name such as honest-miners"],
   empty: ["empty.yaml:1:1: the scenario is empty; expected a map of fields such as name and question"],
   "error-above-base": ["error-above-base.yaml:3:9: demand.worth is missing; expected a map"],
