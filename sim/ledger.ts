@@ -74,13 +74,13 @@ function close(
     const allowed = TOLERANCE * Math.max(1, turnover[account] ?? 0, Math.abs(opening[account] ?? 0));
     const stated = closing[account] ?? held;
     const where = `epoch ${epoch}, ledger ${ledger}: ${account}`;
-    const flow = `largest: ${largest(ledger, account, transfers)}`;
+    const flow = () => `largest: ${largest(ledger, account, transfers)}`;
     if (!(Math.abs(held - stated) <= allowed))
       throw new RangeError(
-        `${where} holds ${stated}, its transfers say ${held} (allowed difference ${allowed.toExponential(1)}); ${flow}`,
+        `${where} holds ${stated}, its transfers say ${held} (allowed difference ${allowed.toExponential(1)}); ${flow()}`,
       );
     if (!open[ledger].has(account) && stated < -allowed)
-      throw new RangeError(`${where} would hold ${stated}; expected 0 or more; ${flow}`);
+      throw new RangeError(`${where} would hold ${stated}; expected 0 or more; ${flow()}`);
     balance[account] = stated;
   }
   return balance;

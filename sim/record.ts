@@ -100,6 +100,7 @@ const segments: Table = {
     number("networkShare", "fraction", "share of the market that chose the network"),
     number("cloudShare", "fraction", "share that chose a cloud"),
     number("nothingShare", "fraction", "share that bought nothing"),
+    number("surplusUsd", "USD", "worth of the choice to the whole market over buying nothing, by what it believes"),
     number("wanted", "requests", "sent to the network"),
     number("served", "requests", "answered by the network"),
     number("serviceValueUsd", "USD", "value of the answers to the segment"),

@@ -20,11 +20,12 @@ export const constant = mechanism(
   ({ requests, worth: value, belief, learning }, { clock }): Demand => ({
     segments: ["all"],
     openingBeliefs: Float64Array.of(belief),
-    wanted: ({ epochDays }) => ({
+    wanted: ({ epochDays, beliefs, usdPerRequest }) => ({
       requests: Float64Array.of(requests * epochDays),
       networkShare: Float64Array.of(1),
       cloudShare: Float64Array.of(0),
       nothingShare: Float64Array.of(0),
+      surplusUsd: Float64Array.of(requests * epochDays * (worth(value, beliefs[0]!) - usdPerRequest)),
     }),
     learn: (beliefs, served, experienced) =>
       learnBeliefs(beliefs, served, experienced, emaWeight(clock.epochSeconds, learning)),

@@ -15,6 +15,8 @@ export interface Wanted {
   readonly networkShare: Float64Array;
   readonly cloudShare: Float64Array;
   readonly nothingShare: Float64Array;
+  /** USD that the choice is worth to the whole market over buying nothing, by what customers believe */
+  readonly surplusUsd: Float64Array;
 }
 
 export interface Demand {

@@ -28,7 +28,7 @@ type Cloud = z.output<typeof cloud>;
  * Customers choose between the network, a cloud and nothing.
  *
  *   U_net = alpha (v(b) - P - c L)     U_cloud = alpha (v(q_c) - P_c - c L_c)     U_nothing = 0
- *   share = e^U / sum e^U, and a share `trial` of the market tries the network whatever it believes
+ *   share = e^U / sum e^U, surplus = ln(sum e^U) / alpha, and a share `trial` of the market tries the network whatever it believes
  *
  * Source: docs/economy.md, "Demand"; closed form `logit-shares`.
  */
@@ -53,14 +53,16 @@ export const logit = mechanism(
         networkShare: new Float64Array(n),
         cloudShare: new Float64Array(n),
         nothingShare: new Float64Array(n),
+        surplusUsd: new Float64Array(n),
       };
       segments.forEach((s, k) => {
-        const [network, other, nothing] = choice(s, outside, beliefs[k]!, price, latencySeconds);
+        const { network, other, nothing, surplusUsd } = choice(s, outside, beliefs[k]!, price, latencySeconds);
         wanted.networkShare[k] = trial + (1 - trial) * network;
         wanted.cloudShare[k] = (1 - trial) * other;
         wanted.nothingShare[k] = (1 - trial) * nothing;
-        const market = s.requests * (1 + rateForStep(s.growth, day + epochDays / 2));
-        wanted.requests[k] = market * epochDays * wanted.networkShare[k]!;
+        const market = s.requests * (1 + rateForStep(s.growth, day + epochDays / 2)) * epochDays;
+        wanted.requests[k] = market * wanted.networkShare[k]!;
+        wanted.surplusUsd[k] = market * surplusUsd;
       });
       return wanted;
     },
@@ -70,14 +72,17 @@ export const logit = mechanism(
   }),
 );
 
-/** Logit shares of network, cloud and nothing, computed against the largest utility so that no exponential overflows. */
+/**
+ * Logit shares of network, cloud and nothing, and what the choice is worth to one chooser: ln(sum e^U) / alpha USD.
+ * Computed against the largest utility so that no exponential overflows.
+ */
 function choice(
   s: Segment,
   outside: Cloud,
   belief: number,
   price: number,
   latencySeconds: number,
-): [number, number, number] {
+): { network: number; other: number; nothing: number; surplusUsd: number } {
   const network = s.sensitivity * (worth(s, belief) - price - s.usdPerSecond * latencySeconds);
   const other = s.sensitivity * (worth(s, outside.quality) - outside.usdPerRequest - s.usdPerSecond * outside.latency);
   const top = Math.max(network, other, 0);
@@ -85,5 +90,10 @@ function choice(
   const eOther = Math.exp(other - top);
   const eNothing = Math.exp(-top);
   const total = eNetwork + eOther + eNothing;
-  return [eNetwork / total, eOther / total, eNothing / total];
+  return {
+    network: eNetwork / total,
+    other: eOther / total,
+    nothing: eNothing / total,
+    surplusUsd: (top + Math.log(total)) / s.sensitivity,
+  };
 }

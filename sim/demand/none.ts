@@ -7,7 +7,13 @@ export const none = mechanism("none", "Nobody buys. The control in which only th
   return {
     segments: [],
     openingBeliefs: nothing(),
-    wanted: () => ({ requests: nothing(), networkShare: nothing(), cloudShare: nothing(), nothingShare: nothing() }),
+    wanted: () => ({
+      requests: nothing(),
+      networkShare: nothing(),
+      cloudShare: nothing(),
+      nothingShare: nothing(),
+      surplusUsd: nothing(),
+    }),
     learn: nothing,
     value: () => 0,
   };

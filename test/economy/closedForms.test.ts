@@ -233,6 +233,16 @@ const checks: Record<string, (form: Form) => void> = {
     relative(shares.networkShare[0]!, e.shareNetwork);
     relative(shares.cloudShare[0]!, e.shareCloud);
     relative(shares.nothingShare[0]!, e.shareNothing);
+    relative(shares.surplusUsd[0]!, e.surplusUsd);
+    // Without the network: a belief so low that nobody would choose it.
+    const alone = rule.wanted({
+      beliefs: Float64Array.of(0),
+      usdPerRequest: 1e6,
+      latencySeconds: 0,
+      day: 0,
+      epochDays: 1,
+    });
+    relative(shares.surplusUsd[0]! - alone.surplusUsd[0]!, e.surplusLossIfNetworkVanishesUsd);
   },
 
   "belief-learning": ({ parameters: p, expected: e }) => {

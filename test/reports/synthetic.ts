@@ -122,6 +122,7 @@ function epochRows(about: Manifest, options: Invented, arm: string, epoch: numbe
       networkShare: (0.6 - 0.2 * k) * (1 - 0.5 * gone),
       cloudShare: 0.3,
       nothingShare: 0.1,
+      surplusUsd: 50,
     })),
     flows: [
       { ...key, ledger: "usd", from: 'customers, "all"', to: "operators", why: "fees", amount: fees * epochDays },
