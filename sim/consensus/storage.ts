@@ -28,6 +28,16 @@ export function storedBonds(bonds: SparseRows): SparseRows {
   return mapRows(bonds, (_, j, bond) => (largest[j]! > 0 ? toU16(bond / largest[j]!) : 0));
 }
 
+/** Yuma 3 bonds as stored: absolute.   floor(65535 b)   Source: docs/yuma.md, equation 23. */
+export function storedYuma3Bonds(bonds: SparseRows): SparseRows {
+  return mapRows(bonds, (_i, _j, bond) => toU16(bond));
+}
+
+/** Stored Yuma 3 bonds read back. */
+export function readYuma3Bonds(stored: SparseRows): SparseRows {
+  return mapRows(stored, (_i, _j, value) => fromU16(value));
+}
+
 /** Stored classic bonds read back: each column sums to 1, or to 0. */
 export function readBonds(stored: SparseRows): SparseRows {
   return normalizeSparseColumns(stored);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { columnSums, sparseFromPairs, sum, type Vec } from "../../sim/core/matrix.ts";
+import { columnSums, pairsOf, sparseFromPairs, sum, type Vec } from "../../sim/core/matrix.ts";
 import { activityCutoff } from "../../sim/consensus/parameters.ts";
 import { nextPermits } from "../../sim/consensus/permits.ts";
 import { stakeShares } from "../../sim/consensus/stake.ts";
 import { toU16 } from "../../sim/consensus/storage.ts";
 import { consensusWeight, weightedMedian } from "../../sim/consensus/weightedMedian.ts";
+import { liquidAlpha, yuma3Bonds, type LiquidAlpha } from "../../sim/consensus/yuma3.ts";
 import {
   allVectors,
   dense,
@@ -40,6 +41,20 @@ const assertions: Record<string, (outcome: EpochOutcome, value: never, file: Epo
     const rows = dense(bondsOut, n);
     for (const [i, j, value] of cells) expectClose([rows[i]![j]!], [value], ASSERTED_U16, `bond ${i},${j}`);
   },
+  asserted_tolerance: () => {}, // how closely the two below agree
+  dividends_approx({ epoch }, wanted: number[], { steps }) {
+    expectClose(epoch.dividend.slice(0, wanted.length), wanted, toleranceOf(steps), "dividends");
+  },
+  bonds_approx_server_columns({ epoch }, wanted: number[][], { n, steps }) {
+    const servers = n - wanted[0]!.length;
+    const rows = dense(epoch.emaBonds, n).slice(0, wanted.length);
+    expectClose(
+      rows.map((row) => row.slice(servers)),
+      wanted,
+      toleranceOf(steps),
+      "bonds on servers",
+    );
+  },
   sum_of_all_emission_abs({ paid }, [total, tolerance]: [number, number]) {
     expectClose([sum(paid.combined)], [total], tolerance, "sum of emission");
   },
@@ -56,6 +71,12 @@ const assertions: Record<string, (outcome: EpochOutcome, value: never, file: Epo
     expectClose(paid.combined, v, tolerance.expected_emission_abs, "trace of emission"),
 };
 
+/** Tolerance that the chain's own test of a file uses. */
+function toleranceOf(steps: readonly Step[]): number {
+  const stated = steps.map(({ asserted }) => (asserted as { asserted_tolerance?: number }).asserted_tolerance);
+  return Math.max(...stated.filter((tolerance) => tolerance !== undefined));
+}
+
 function checkCells(values: Vec, cells: [number, number][], tolerance: number): void {
   for (const [i, value] of cells) expectClose([values[i]!], [value], tolerance, `cell ${i}`);
 }
@@ -64,9 +85,9 @@ function checkTrace(values: Vec, wanted: number[], { tolerance }: EpochSequence)
   expectClose(values, wanted, tolerance.expected_float_abs, "trace");
 }
 
-/** Every step of the epoch against the recomputed output. Bonds of Yuma 3 vectors are another rule's. */
+/** Every step of the epoch against the recomputed output. */
 function checkExpected({ epoch, bondsOut, paid }: EpochOutcome, { expected }: Step, file: EpochSequence): void {
-  const { n, params, tolerance } = file;
+  const { n, tolerance } = file;
   const wanted = expected as unknown as Record<string, number[]>;
   const real = (values: Vec, key: string) => expectClose(values, wanted[key]!, tolerance.expected_float_abs, key);
   const rows = (m: EpochOutcome["bondsOut"], key: string, allowed: number) =>
@@ -84,10 +105,8 @@ function checkExpected({ epoch, bondsOut, paid }: EpochOutcome, { expected }: St
   real(epoch.rank, "rank_unnormalised");
   real(epoch.incentive, "incentive");
   real(epoch.dividend, "dividends");
-  if (!params.yuma3_on) {
-    rows(epoch.emaBonds, "ema_bonds", tolerance.expected_float_abs);
-    rows(bondsOut, "bonds_out_u16", tolerance.expected_u16_abs);
-  }
+  rows(epoch.emaBonds, "ema_bonds", tolerance.expected_float_abs);
+  rows(bondsOut, "bonds_out_u16", tolerance.expected_u16_abs);
   expectClose(paid.server, wanted.server_emission!, tolerance.expected_emission_abs, "server_emission");
   expectClose(paid.validator, wanted.validator_emission!, tolerance.expected_emission_abs, "validator_emission");
   expectClose(paid.combined, wanted.combined_emission!, tolerance.expected_emission_abs, "combined_emission");
@@ -257,6 +276,60 @@ describe.each(vectors<FunctionCases>("function"))("$name", (file) => {
   });
 });
 
+interface LiquidFile extends VectorFile {
+  readonly alpha_low_u16: number;
+  readonly alpha_high_u16: number;
+  readonly steepness_i16: number;
+}
+
+const liquidOf = ({ alpha_low_u16, alpha_high_u16, steepness_i16 }: LiquidFile): LiquidAlpha => ({
+  low: alpha_low_u16 / 65_535,
+  high: alpha_high_u16 / 65_535,
+  steepness: steepness_i16,
+});
+
+interface LiquidCases extends LiquidFile {
+  readonly tolerance?: number;
+  readonly cases: { consensus: number; weight: number; bond: number; expected_alpha: number }[];
+}
+
+describe.each(vectors<LiquidCases>("liquid_alpha_function"))("$name", (file) => {
+  it.each(file.cases)("alpha is $expected_alpha at weight $weight, bond $bond, consensus $consensus", (entry) => {
+    const alpha = liquidAlpha(liquidOf(file), entry.weight, entry.bond, entry.consensus);
+    expect(Math.abs(alpha - entry.expected_alpha)).toBeLessThanOrEqual(file.tolerance ?? 2e-6);
+  });
+});
+
+interface LiquidIdentity extends LiquidFile {
+  readonly weights: number[][];
+  readonly bonds: number[][];
+  readonly consensus: number[];
+  readonly bonds_moving_average_ppm: number;
+  readonly expected_bonds: number[][];
+  readonly tolerance: number;
+}
+
+/** With low = high the pairs' alphas are one alpha. The case is of the dense path, in which every pair is listed. */
+describe.each(vectors<LiquidIdentity>("liquid_alpha_identity"))("$name", (file) => {
+  it("is the plain moving average", () => {
+    const columns = file.weights[0]!.length;
+    const listed = (m: number[][]) =>
+      sparseFromPairs(
+        m.map((row) => row.map((v, j): [number, number] => [j, v])),
+        columns,
+      );
+    const shown = (m: ReturnType<typeof yuma3Bonds>) =>
+      pairsOf(m).map((row) => Array.from({ length: columns }, (_, j) => row.find(([k]) => k === j)?.[1] ?? 0));
+    const [bonds, weights] = [listed(file.bonds), listed(file.weights)];
+    const liquid = shown(
+      yuma3Bonds(bonds, weights, (w, b, j) => liquidAlpha(liquidOf(file), w, b, file.consensus[j]!)),
+    );
+    const plain = shown(yuma3Bonds(bonds, weights, 1 - file.bonds_moving_average_ppm / 1e6));
+    expectClose(liquid, file.expected_bonds, file.tolerance, "liquid");
+    expectClose(plain, file.expected_bonds, file.tolerance, "plain");
+  });
+});
+
 interface PermitCases extends VectorFile {
   readonly cases: {
     readonly max_allowed_validators: number;
@@ -280,7 +353,14 @@ describe.each(vectors<PermitCases>("validator_permits"))("$name", (file) => {
 });
 
 it("reads every vector of the folder", () => {
-  const read = ["epoch_sequence", "epoch_generator", "function", "validator_permits"];
+  const read = [
+    "epoch_sequence",
+    "epoch_generator",
+    "function",
+    "validator_permits",
+    "liquid_alpha_function",
+    "liquid_alpha_identity",
+  ];
   expect(allVectors().filter(({ kind }) => !read.includes(kind))).toEqual([]);
   expect(allVectors().filter(({ source }) => !source?.repo)).toEqual([]);
 });

@@ -3,7 +3,8 @@ import { sparseFromPairs, type SparseRows } from "../../sim/core/matrix.ts";
 import type { ConsensusInput } from "../../sim/consensus/contract.ts";
 import { carriedBonds } from "../../sim/consensus/bonds.ts";
 import { splitEmission } from "../../sim/consensus/payout.ts";
-import { storedBonds } from "../../sim/consensus/storage.ts";
+import { readYuma3Bonds, storedBonds, storedYuma3Bonds } from "../../sim/consensus/storage.ts";
+import type { LiquidAlpha } from "../../sim/consensus/yuma3.ts";
 import { yumaEpoch, type YumaEpoch, type YumaParameters } from "../../sim/consensus/yuma.ts";
 
 /** Cases taken from the chain's own tests; each file names its source. Fields are described in docs/yuma.md's words. */
@@ -26,6 +27,10 @@ export interface ChainParameters {
   readonly bonds_penalty_u16: number;
   readonly bonds_moving_average_ppm: number;
   readonly yuma3_on: boolean;
+  readonly liquid_alpha_on?: boolean;
+  readonly alpha_low_u16: number;
+  readonly alpha_high_u16: number;
+  readonly alpha_sigmoid_steepness_i16: number;
   readonly emission_units: number;
   readonly owner_uid: number | null;
   readonly last_mechanism_step_block?: number;
@@ -72,10 +77,17 @@ export function parametersOf(params: ChainParameters): YumaParameters {
     kappa: params.kappa_u16 / 65_535,
     bondsPenalty: params.bonds_penalty_u16 / 65_535,
     bondAlpha: 1 - params.bonds_moving_average_ppm / 1e6,
+    bonds: params.yuma3_on ? "yuma3" : "classic",
+    liquidAlpha: params.yuma3_on && params.liquid_alpha_on ? liquidOf(params) : undefined,
     activityCutoff: params.activity_cutoff_blocks,
     stakeThreshold: params.stake_threshold,
     maxValidators: params.max_allowed_validators,
   };
+}
+
+function liquidOf(params: ChainParameters): LiquidAlpha {
+  const { alpha_low_u16: low, alpha_high_u16: high, alpha_sigmoid_steepness_i16: steepness } = params;
+  return { low: low / 65_535, high: high / 65_535, steepness };
 }
 
 export function inputOf(n: number, params: ChainParameters, step: Step): ConsensusInput {
@@ -89,7 +101,9 @@ export function inputOf(n: number, params: ChainParameters, step: Step): Consens
     registeredAt: Float64Array.from(step.block_at_registration),
     permits: step.permits_in.map(Number),
     weights: sparseFromPairs(step.weights_u16, n),
-    bonds: sparseFromPairs(step.bonds_in_u16, n),
+    bonds: params.yuma3_on
+      ? readYuma3Bonds(sparseFromPairs(step.bonds_in_u16, n))
+      : sparseFromPairs(step.bonds_in_u16, n),
     lastStepBlock: step.last_mechanism_step_block ?? params.last_mechanism_step_block ?? 0,
     ownerUid: params.owner_uid,
     ...(commits && { commitBlocks: commits.map((block) => block ?? Infinity) }),
@@ -107,7 +121,7 @@ export function runEpoch(n: number, params: ChainParameters, step: Step): EpochO
   const epoch = yumaEpoch(parametersOf(params), inputOf(n, params, step));
   return {
     epoch,
-    bondsOut: carriedBonds(storedBonds(epoch.emaBonds), epoch.permits),
+    bondsOut: carriedBonds((params.yuma3_on ? storedYuma3Bonds : storedBonds)(epoch.emaBonds), epoch.permits),
     paid: splitEmission(epoch, params.emission_units),
   };
 }

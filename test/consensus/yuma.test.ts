@@ -10,7 +10,14 @@ import { CHAIN_KAPPA, yumaEpoch } from "../../sim/consensus/yuma.ts";
 import { pairsOf, sparseFromPairs } from "../../sim/core/matrix.ts";
 import { simpleSubnet } from "../laws/subnets.ts";
 
-const parameters = { kappa: CHAIN_KAPPA, bondsPenalty: 1, bondAlpha: 0.1, stakeThreshold: 0, maxValidators: 64 };
+const parameters = {
+  kappa: CHAIN_KAPPA,
+  bondsPenalty: 1,
+  bondAlpha: 0.1,
+  stakeThreshold: 0,
+  maxValidators: 64,
+  bonds: "classic" as const,
+};
 
 describe("who counts", () => {
   it("is active up to and including the cutoff", () => {

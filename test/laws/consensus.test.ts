@@ -9,7 +9,12 @@ import { relabelled, relabelledVector, simpleSubnet, subnets } from "./subnets.t
 
 const kinds = everyKind(consensus, {
   weightedMean: [{}, { maxValidators: 2 }],
-  yuma: [{}, { kappa: 0.3, bondsPenalty: 0.5, bondAlpha: 0.9, maxValidators: 2, stakeThreshold: 1000 }],
+  yuma: [
+    {},
+    { kappa: 0.3, bondsPenalty: 0.5, bondAlpha: 0.9, maxValidators: 2, stakeThreshold: 1000 },
+    { bonds: "yuma3", bondsPenalty: 0 },
+    { bonds: "yuma3", liquidAlpha: {} },
+  ],
 });
 
 function expectShares(values: Vec, what: string): void {
