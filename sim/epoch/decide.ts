@@ -49,6 +49,7 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     outsideHours: floats(),
     runningUsd: floats(),
     maintenanceUsd: floats(),
+    avoidablePerHour: floats(),
     capacity: floats(),
     serviceSeconds: floats(),
     owedSteps: world.operators.owedSteps.slice(),
@@ -57,21 +58,17 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
   };
   const incentive = world.subnets[0]!.reputation;
   for (let o = 0; o < n; o++) {
+    if (!owns(world.operators.status[o]!)) continue;
     const available = hardware.units[o]! * hardware.hoursPerEpoch[o]!;
-    if (owns(world.operators.status[o]!)) used.maintenanceUsd[o] = available * maintenancePerHour[o]!;
+    const view = { self: o, seed, epoch: world.epoch, incentive, serving, operatorIds: ids };
+    const { effort, serves } = behaviours[o]!.choose(view);
+    used.maintenanceUsd[o] = available * maintenancePerHour[o]!;
+    used.avoidablePerHour[o] = (1 - trainShare[o]! * (1 - effort)) * hardware.runningPerHour[o]!;
     if (world.operators.status[o] === status.elsewhere) {
       used.outsideHours[o] = available;
       used.runningUsd[o] = available * hardware.runningPerHour[o]!;
     }
     if (serving[o] !== 1) continue;
-    const { effort, serves } = behaviours[o]!.choose({
-      self: o,
-      seed,
-      epoch: world.epoch,
-      incentive,
-      serving,
-      operatorIds: ids,
-    });
     const training = available * trainShare[o]! * effort;
     const answering = available * (1 - trainShare[o]!);
     const owed = used.owedSteps[o]! + training * work.stepsPerReferenceHour * hardware.throughput[o]!;
@@ -79,7 +76,7 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     used.serves[o] = serves;
     used.steps[o] = Math.floor(owed + 1e-9);
     used.owedSteps[o] = Math.max(0, owed - used.steps[o]!);
-    used.runningUsd[o] = (training + answering) * hardware.runningPerHour[o]!;
+    used.runningUsd[o] = available * used.avoidablePerHour[o]!;
     used.capacity[o] = answering * work.requestsPerReferenceHour * hardware.throughput[o]!;
     used.serviceSeconds[o] = SECONDS_PER_HOUR / (work.requestsPerReferenceHour * hardware.throughput[o]!);
   }

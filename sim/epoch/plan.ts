@@ -12,6 +12,8 @@ export interface Plan {
   readonly outsideHours: Float64Array;
   /** USD of running cost, wherever the hours are spent */
   readonly runningUsd: Float64Array;
+  /** USD per available hour that serving costs as the operator works: hours that it does not train cost nothing */
+  readonly avoidablePerHour: Float64Array;
   /** USD of maintenance, owed wherever hardware is owned */
   readonly maintenanceUsd: Float64Array;
   /** requests that could be answered, and seconds that each takes */

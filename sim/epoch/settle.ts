@@ -124,9 +124,7 @@ function join(
     hours: plan.hours,
     feesUsd: settled.customerFundedUsd,
     subsidyUsd: settled.netSubsidyTokens.map((tokens) => tokens * price),
-    avoidablePerHour: plan.runningUsd.map((usd, o) =>
-      plan.hours[o]! > 0 ? usd / plan.hours[o]! : hardware.runningPerHour[o]!,
-    ),
+    avoidablePerHour: plan.avoidablePerHour,
     vacantUsd: served.routed.unmet * market.askUsdPerRequest * settlement.operatorShare + pay.vacantTokens * price,
     outside: {
       exists: workload.exists,

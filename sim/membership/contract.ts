@@ -59,7 +59,7 @@ export interface MembershipInput {
   readonly hours: Float64Array;
   readonly feesUsd: Float64Array;
   readonly subsidyUsd: Float64Array;
-  /** [operators] USD per available hour that running really costs as the operator works (idle training hours cost nothing) */
+  /** [operators] USD per available hour that serving costs an owner as it works (hours that it does not train cost nothing) */
   readonly avoidablePerHour: Float64Array;
   /** USD per epoch that a network with nobody in it would pay: requests left unanswered and pay without a miner */
   readonly vacantUsd: number;

@@ -46,7 +46,7 @@ export function returnOrSell(
 
 /** Income per available hour above which coming back beats what the unit does now. */
 function returnTrigger(input: MembershipInput, o: number, state: number): number {
-  const running = input.hardware.runningPerHour[o]!;
+  const running = input.avoidablePerHour[o]!;
   if (state === status.elsewhere) return running + Math.max(0, outsidePerHour(input, o)) + input.outside.movingPerHour;
   return running + holdingPerHour(input, o);
 }
