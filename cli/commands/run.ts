@@ -1,11 +1,12 @@
 import type { ArgumentsCamelCase, CommandModule } from "yargs";
+import { BACKENDS, type BackendName } from "../../models/backend/contract.ts";
 import { json, set } from "../options.ts";
 
 export interface RunOptions {
   readonly scenario: string;
   readonly set: string[];
   readonly seed: string | undefined;
-  readonly backend: "auto" | "node-gpu" | "webgpu" | "wasm" | "cpu";
+  readonly backend: "auto" | BackendName;
   readonly out: string | undefined;
   readonly resume: boolean;
   readonly png: boolean;
@@ -21,7 +22,7 @@ export const command: CommandModule<object, RunOptions> = {
       .option("set", set)
       .option("seed", { type: "string", requiresArg: true, describe: "seed of every draw, instead of the scenario's" })
       .option("backend", {
-        choices: ["auto", "node-gpu", "webgpu", "wasm", "cpu"] as const,
+        choices: ["auto", ...BACKENDS] as const,
         default: "auto" as const,
         describe: "what trains the models; auto takes the best that works here",
       })

@@ -1,4 +1,5 @@
 import packageJson from "../../package.json" with { type: "json" };
+import { BACKENDS } from "../../models/backend/contract.ts";
 import { armsOf, type Arms } from "../../sim/arms.ts";
 import type { Manifest } from "../../sim/manifest.ts";
 import { begin, run, type RunState } from "../../sim/run.ts";
@@ -137,18 +138,24 @@ async function play(
 
 /** Ctrl-C asks for a stop after the epoch that is being played; a second one stops at once. */
 function onInterrupt(): { readonly asked: boolean; ignore(): void } {
-  const state = { asked: false, ignore: () => process.off("SIGINT", ask).off("SIGTERM", ask) as unknown as void };
-  function ask(): void {
+  const ask = (): void => {
     if (state.asked) process.exit(130);
     state.asked = true;
-  }
+  };
+  const state = {
+    asked: false,
+    ignore(): void {
+      process.off("SIGINT", ask).off("SIGTERM", ask);
+    },
+  };
   process.on("SIGINT", ask).on("SIGTERM", ask);
   return state;
 }
 
 /** What the bytes of the records depend on. */
 function versions({ arms }: Arms): Record<string, string> {
-  const trained = ["wasm", "cpu", "webgpu", "node-gpu"].some((name) => arms[0]!.rules.task.backend.startsWith(name));
+  const { backend } = arms[0]!.rules.task;
+  const trained = BACKENDS.some((name) => name === backend);
   return {
     node: process.versions.node,
     ...(trained ? { tensorflow: packageJson.dependencies["@tensorflow/tfjs-core"] } : {}),

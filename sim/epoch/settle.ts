@@ -1,4 +1,4 @@
-import { rateForStep } from "../core/clock.ts";
+import { rateForStep, SECONDS_PER_HOUR } from "../core/clock.ts";
 import type { Members } from "../membership/contract.ts";
 import type { Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
@@ -115,7 +115,7 @@ function join(
   const { clock, workload, roster, settlement, market } = rules;
   const { pay, settled, served, price } = paid;
   const { hardware } = roster.operators;
-  const stayHours = workload.expectedStaySeconds / 3600;
+  const stayHours = workload.expectedStaySeconds / SECONDS_PER_HOUR;
   return rules.membership.step({
     standing: world.operators,
     hardware,

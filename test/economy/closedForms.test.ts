@@ -149,7 +149,7 @@ const checks: Record<string, (form: Form) => void> = {
   },
 
   "free-entry-identical": ({ parameters: p, expected: e }) => {
-    // Fees and a subsidy shared by everybody, one-week life with new purchases each week: capacity settles at zero profit.
+    // Fees and a subsidy shared by all who serve, running cost as high as full cost: both sides settle at zero profit.
     const settledAt = (subsidyUsd: number) => {
       const n = 1500;
       const rule = profitDriven({ hopeless: 0, incomeMemory: 0, deliveryLag: 0, adjustment: 26 * week.epochSeconds });
