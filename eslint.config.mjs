@@ -7,7 +7,7 @@ const noImport = (patterns) => ["error", { patterns }];
 const tensors = ["@tensorflow/*", "webgpu"];
 
 export default defineConfig(
-  globalIgnores(["dist", "runs", "coverage", "vendor", "test/vectors", "test/golden"]),
+  globalIgnores(["dist", "runs", "coverage", "vendor", "kernels", "**/*.generated.ts", "test/vectors", "test/golden"]),
   js.configs.recommended,
   tseslint.configs.recommended,
   {

@@ -1,5 +1,6 @@
 /**
- * Bundles cli/main.ts to dist/cli.js and bench/main.ts to dist/bench.js; an entry that is not there yet is left out.
+ * Bundles cli/main.ts to dist/cli.js and bench/main.ts, with the worker it starts, to dist/bench.js; an entry that is not
+ * there yet is left out.
  * `node scripts/build.mjs FOLDER` writes to another folder, which is not emptied before.
  */
 import { existsSync } from "node:fs";
@@ -12,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [folder] = process.argv.slice(2);
 const out = folder === undefined ? join(root, "dist") : resolve(folder);
 
-const entries = { cli: "cli/main.ts", bench: "bench/main.ts" };
+const entries = { cli: "cli/main.ts", bench: "bench/main.ts", guaranteesWorker: "bench/guarantees/worker.ts" };
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
 
 /** Native code, large data, or present only where it could be installed: loaded at run time. */

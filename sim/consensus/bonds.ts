@@ -1,56 +1,59 @@
-import {
-  filterRows,
-  mapRows,
-  mergeRows,
-  normalize,
-  normalizeSparseColumns,
-  type SparseRows,
-  type Vec,
-} from "../core/matrix.ts";
+import { filterRows, flags, keepColumns, keepRows, normalize, type SparseRows, type Vec } from "../core/matrix.ts";
 import type { ConsensusInput } from "./contract.ts";
+
+/** What every bond rule shares: newcomers, what bonds earn, what goes on. The rules themselves are in `bondRules/`. */
 
 /**
  * Bonds without those on uids that registered since the epoch before.   keep b_ij  <=>  registered_j < t_last
  * where t_last is the block after the last epoch, or one tempo ago when there was none.
  * Source: docs/yuma.md, equation 12.
  */
-export function bondsOnKnownUids({ bonds, registeredAt, lastStepBlock, block, tempo }: ConsensusInput): SparseRows {
+export function bondsOnKnownUids(input: ConsensusInput): SparseRows {
+  return onKnownUids(input.bonds, input);
+}
+
+/**
+ * The same for whatever else was kept of the epoch before.
+ * @param kept [n, n]
+ * Source: docs/yuma.md, equation 12.
+ */
+export function onKnownUids(kept: SparseRows, input: ConsensusInput): SparseRows {
+  const { registeredAt, lastStepBlock, block, tempo } = input;
   const lastTempo = lastStepBlock > 0 ? lastStepBlock + 1 : Math.max(0, block - tempo);
-  return filterRows(bonds, (_, j) => registeredAt[j]! < lastTempo);
+  return keepColumns(
+    kept,
+    flags(kept.cols, (j) => registeredAt[j]! < lastTempo),
+  );
 }
 
 /**
- * Classic bonds: each uid's bonds are shared out by active stake times weight, and remembered.
- *
- *   dB_ij = a_i Wb_ij, each column summing to 1
- *   B'    = alpha dB + (1 - alpha) B, each column summing to 1
- *
- * A validator without new bonds decays; a column that nobody scores keeps its shares.
- *
- * @param bonds   [n, n] B as kept from last epoch; columns are normalised here, only ratios matter
- * @param weights [n, n] Wb
- * @param stake   [n] a_i
- * @param alpha   weight of this epoch
- * Source: docs/yuma.md, equations 13 and 14.
+ * Bonds without any on one uid: what a reset asks for.   b_ij = 0 for every i
+ * @throws RangeError when there is no such uid
+ * Source: docs/yuma.md, equation 36.
  */
-export function classicBonds(bonds: SparseRows, weights: SparseRows, stake: Vec, alpha: number): SparseRows {
-  const before = normalizeSparseColumns(bonds);
-  const instant = normalizeSparseColumns(mapRows(weights, (i, _, w) => stake[i]! * w));
-  return normalizeSparseColumns(mergeRows(instant, before, (now, then) => alpha * now + (1 - alpha) * then));
+export function resetBonds(bonds: SparseRows, uid: number): SparseRows {
+  if (!Number.isInteger(uid) || uid < 0 || uid >= bonds.cols)
+    throw new RangeError(`resetBonds: uid is ${uid}; expected a uid from 0 to ${bonds.cols - 1}`);
+  return filterRows(bonds, (_, j) => j !== uid);
 }
 
-/**
- * Validators' shares: what their bonds earn.   D_i = sum_j B'_ij I_j / sum_i sum_j B'_ij I_j
- * Source: docs/yuma.md, equation 15.
- */
-export function dividends(bonds: SparseRows, incentive: Vec): Float64Array {
+/** What each validator's bonds earn, not yet divided by its sum.   sum_j B'_ij I_j */
+export function earnings(bonds: SparseRows, incentive: Vec): Float64Array {
   const earned = new Float64Array(bonds.rows);
   for (let i = 0; i < bonds.rows; i++) {
     for (let k = bonds.start[i]!; k < bonds.start[i + 1]!; k++) {
       earned[i]! += bonds.value[k]! * incentive[bonds.index[k]!]!;
     }
   }
-  return normalize(earned);
+  return earned;
+}
+
+/**
+ * Validators' shares: what their bonds earn.   D_i = sum_j B'_ij I_j / (sum_i sum_j B'_ij I_j + slack)
+ * Source: docs/yuma.md, equation 15.
+ */
+export function dividends(bonds: SparseRows, incentive: Vec, slack = 0): Float64Array {
+  return normalize(earnings(bonds, incentive), slack);
 }
 
 /**
@@ -58,5 +61,5 @@ export function dividends(bonds: SparseRows, incentive: Vec): Float64Array {
  * Source: docs/yuma.md, equation 16.
  */
 export function carriedBonds(bonds: SparseRows, nextPermits: ArrayLike<number>): SparseRows {
-  return filterRows(bonds, (i) => nextPermits[i] === 1);
+  return keepRows(bonds, nextPermits);
 }

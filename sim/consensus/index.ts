@@ -1,6 +1,8 @@
 import { slot } from "../core/slot.ts";
 import type { Consensus } from "./contract.ts";
+import { sigmoid } from "./sigmoid.ts";
+import { trimmedMean } from "./trimmedMean.ts";
 import { weightedMean } from "./weightedMean.ts";
 import { yuma } from "./yuma.ts";
 
-export const consensus = slot<Consensus>([weightedMean, yuma]);
+export const consensus = slot<Consensus>([sigmoid, trimmedMean, weightedMean, yuma]);

@@ -1,5 +1,6 @@
-import { filterRows, normalizeSparseRows, type SparseRows } from "../core/matrix.ts";
+import { filterRows, lists, normalizeSparseRows, type SparseRows } from "../core/matrix.ts";
 import type { ConsensusInput } from "./contract.ts";
+import { withOwner } from "./permits.ts";
 
 /**
  * Weights that count, before normalisation. Dropped are
@@ -12,8 +13,9 @@ import type { ConsensusInput } from "./contract.ts";
  * Rows of inactive uids stay; they carry no active stake.
  * Source: docs/yuma.md, equation 5.
  */
-function maskWeights(input: ConsensusInput, permits: ArrayLike<number>): SparseRows {
+export function maskWeights(input: ConsensusInput, permits: ArrayLike<number>): SparseRows {
   const { weights, lastUpdate, registeredAt, ownerUid, commitBlocks } = input;
+  if (everyWeightCounts(input, permits)) return weights;
   return filterRows(weights, (i, j) => {
     if (!permits[i]) return false;
     if (i === j && i !== ownerUid) return false;
@@ -22,11 +24,29 @@ function maskWeights(input: ConsensusInput, permits: ArrayLike<number>): SparseR
   });
 }
 
+/** Looks at rows instead of entries: in most epochs nobody is new, and nothing is dropped. */
+function everyWeightCounts(input: ConsensusInput, permits: ArrayLike<number>): boolean {
+  const { n, weights, lastUpdate, registeredAt, ownerUid, commitBlocks } = input;
+  let newest = -Infinity;
+  for (let j = 0; j < n; j++) newest = Math.max(newest, registeredAt[j]!);
+  for (let i = 0; i < n; i++) {
+    if (weights.start[i] === weights.start[i + 1]) continue;
+    if (!permits[i] || lastUpdate[i]! <= newest || (commitBlocks && commitBlocks[i]! < newest)) return false;
+    if (i !== ownerUid && lists(weights, i, i)) return false;
+  }
+  return true;
+}
+
 /**
  * Weights of each row as shares of what the masks left.   W_ij = w_ij / sum_k w_ik
  * A masked target's weight flows to the row's other targets; an all-zero row stays zero.
+ *
+ * @param permits [n] those that count now, the owner's among them
  * Source: docs/yuma.md, equation 6.
  */
-export function weightsThatCount(input: ConsensusInput, permits: ArrayLike<number>): SparseRows {
+export function weightsThatCount(
+  input: ConsensusInput,
+  permits: ArrayLike<number> = withOwner(input.permits, input.ownerUid),
+): SparseRows {
   return normalizeSparseRows(maskWeights(input, permits));
 }

@@ -1,4 +1,4 @@
-import type { Vec } from "../core/matrix.ts";
+import { flags, tabulate, type Vec } from "../core/matrix.ts";
 import { SHARE_STEP } from "./stake.ts";
 
 /**
@@ -12,8 +12,9 @@ import { SHARE_STEP } from "./stake.ts";
  * Source: docs/yuma.md, equation 3.
  */
 export function nextPermits(shares: Vec, most: number, ownerUid: number | null): Uint8Array {
-  const onGrid = Float64Array.from(shares, (s) => Math.floor(s / SHARE_STEP));
-  const staked = Array.from(onGrid.keys()).filter((uid) => onGrid[uid]! > 0);
+  const onGrid = tabulate(shares.length, (uid) => Math.floor(shares[uid]! / SHARE_STEP));
+  const staked: number[] = [];
+  for (let uid = 0; uid < onGrid.length; uid++) if (onGrid[uid]! > 0) staked.push(uid);
   staked.sort((a, b) => onGrid[b]! - onGrid[a]! || b - a);
   const permits = new Uint8Array(shares.length);
   for (const uid of staked.slice(0, most)) permits[uid] = 1;
@@ -22,5 +23,5 @@ export function nextPermits(shares: Vec, most: number, ownerUid: number | null):
 
 /** The owner always holds a permit: both now and next epoch. */
 export function withOwner(permits: ArrayLike<number>, ownerUid: number | null): Uint8Array {
-  return Uint8Array.from(permits, (held, uid) => (held || uid === ownerUid ? 1 : 0));
+  return flags(permits.length, (uid) => permits[uid] === 1 || uid === ownerUid);
 }

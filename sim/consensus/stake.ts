@@ -1,4 +1,4 @@
-import { normalize, type Vec } from "../core/matrix.ts";
+import { flags, normalize, tabulate, type Vec } from "../core/matrix.ts";
 
 /**
  * Uids that set weights recently enough.   active_i  <=>  last_i + c >= t
@@ -6,7 +6,7 @@ import { normalize, type Vec } from "../core/matrix.ts";
  * Source: docs/yuma.md, equation 1.
  */
 export function activity(lastUpdate: Vec, block: number, cutoff: number): Uint8Array {
-  return Uint8Array.from(lastUpdate, (last) => (last + cutoff >= block ? 1 : 0));
+  return flags(lastUpdate.length, (i) => lastUpdate[i]! + cutoff >= block);
 }
 
 /** Resolution of a share of stake on the chain; less than this of the total is dust. */
@@ -14,12 +14,12 @@ export const SHARE_STEP = 2 ** -32;
 
 /**
  * Share of the stake that counts.   s_i = S_i / sum S  over those at the threshold or above, and the owner
- * Dust (below 2^-32 of the total) becomes 0, as on the chain. All zero stays all zero.
+ * Dust (on the chain below 2^-32 of the total) becomes 0. All zero stays all zero.
  * Source: docs/yuma.md, equation 2.
  */
-export function stakeShares(stake: Vec, threshold: number, ownerUid: number | null): Float64Array {
-  const counted = Float64Array.from(stake, (s, i) => (s >= threshold || i === ownerUid ? s : 0));
-  return normalize(counted).map((share) => (share < SHARE_STEP ? 0 : share));
+export function stakeShares(stake: Vec, threshold: number, ownerUid: number | null, dust = SHARE_STEP): Float64Array {
+  const counted = tabulate(stake.length, (i) => (stake[i]! >= threshold || i === ownerUid ? stake[i]! : 0));
+  return normalize(counted).map((share) => (share < dust ? 0 : share));
 }
 
 /**
@@ -27,5 +27,5 @@ export function stakeShares(stake: Vec, threshold: number, ownerUid: number | nu
  * Source: docs/yuma.md, equation 4.
  */
 export function activeShares(shares: Vec, active: ArrayLike<number>, permits: ArrayLike<number>): Float64Array {
-  return normalize(Float64Array.from(shares, (s, i) => (active[i] && permits[i] ? s : 0)));
+  return normalize(tabulate(shares.length, (i) => (active[i] && permits[i] ? shares[i]! : 0)));
 }

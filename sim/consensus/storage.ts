@@ -1,9 +1,6 @@
-import { mapRows, normalizeSparseColumns, type SparseRows } from "../core/matrix.ts";
+import { normalizeSparseColumns, type SparseRows } from "../core/matrix.ts";
 
-/**
- * How the chain stores shares and bonds. The simulator keeps floats between epochs; these convert at its edges
- * (snapshots, test vectors).
- */
+/** How the chain stores shares and bonds: what snapshots hold, and what bonds lose from one epoch to the next. */
 const U16_MAX = 65_535;
 
 /** Share in [0, 1] as the chain stores it.   floor(65535 x), at most 65535 */
@@ -20,22 +17,48 @@ export function fromU16(stored: number): number {
  * Source: docs/yuma.md, equation 17.
  */
 export function storedBonds(bonds: SparseRows): SparseRows {
+  const { index, value } = bonds;
   const largest = new Float64Array(bonds.cols);
-  for (let k = 0; k < bonds.value.length; k++) {
-    const j = bonds.index[k]!;
-    largest[j] = Math.max(largest[j]!, bonds.value[k]!);
+  for (let k = 0; k < value.length; k++) {
+    const j = index[k]!;
+    if (value[k]! > largest[j]!) largest[j] = value[k]!;
   }
-  return mapRows(bonds, (_, j, bond) => (largest[j]! > 0 ? toU16(bond / largest[j]!) : 0));
+  const stored = new Float64Array(value.length);
+  for (let k = 0; k < stored.length; k++) {
+    const most = largest[index[k]!]!;
+    stored[k] = most > 0 ? toU16(value[k]! / most) : 0;
+  }
+  return { ...bonds, value: stored };
 }
 
 /** Yuma 3 bonds as stored: absolute.   floor(65535 b)   Source: docs/yuma.md, equation 23. */
 export function storedYuma3Bonds(bonds: SparseRows): SparseRows {
-  return mapRows(bonds, (_i, _j, bond) => toU16(bond));
+  const value = new Float64Array(bonds.value.length);
+  for (let k = 0; k < value.length; k++) value[k] = toU16(bonds.value[k]!);
+  return { ...bonds, value };
 }
 
 /** Stored Yuma 3 bonds read back. */
 export function readYuma3Bonds(stored: SparseRows): SparseRows {
-  return mapRows(stored, (_i, _j, value) => fromU16(value));
+  const value = new Float64Array(stored.value.length);
+  for (let k = 0; k < value.length; k++) value[k] = fromU16(stored.value[k]!);
+  return { ...stored, value };
+}
+
+/**
+ * Absolute bonds in [0, 1] as a stay in storage leaves them.   floor(65535 b) / 65535
+ * Source: docs/yuma.md, equation 23.
+ */
+export function keptAsU16(bonds: SparseRows): SparseRows {
+  return readYuma3Bonds(storedYuma3Bonds(bonds));
+}
+
+/**
+ * Classic bonds as a stay in storage leaves them, the largest of each column being 1.   floor(65535 B / max) / 65535
+ * Source: docs/yuma.md, equation 17.
+ */
+export function keptAsColumnU16(bonds: SparseRows): SparseRows {
+  return readYuma3Bonds(storedBonds(bonds));
 }
 
 /** Stored classic bonds read back: each column sums to 1, or to 0. */

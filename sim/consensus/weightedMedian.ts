@@ -97,7 +97,8 @@ function supported(value: Float64Array, support: Float64Array, lo: number, hi: n
 }
 
 function swap(value: Float64Array, support: Float64Array, a: number, b: number): void {
-  const [v, s] = [value[a]!, support[a]!];
+  const v = value[a]!;
+  const s = support[a]!;
   value[a] = value[b]!;
   support[a] = support[b]!;
   value[b] = v;

@@ -23,7 +23,18 @@ export interface Mechanism<
   readonly schema: z.ZodObject<{ kind: z.ZodLiteral<Kind> } & Shape, z.core.$strict>;
   readonly build: (parameters: z.output<z.ZodObject<Shape>>, context: Context) => Rule;
   /** Laws of the slot that this kind is exempt from, each shown to be broken by a test. */
-  readonly exempt: readonly string[];
+  readonly exempt: readonly Exemption[];
+}
+
+/** A law that a kind breaks: always, or only with these values of its parameters. */
+export type Exemption = string | { readonly law: string; readonly where: Readonly<Record<string, unknown>> };
+
+/** Laws that a rule with these parameters is exempt from. */
+export function exemptFrom(exempt: readonly Exemption[], parameters: Readonly<Record<string, unknown>>): string[] {
+  return exempt.flatMap((one) => {
+    if (typeof one === "string") return [one];
+    return Object.entries(one.where).every(([name, value]) => parameters[name] === value) ? [one.law] : [];
+  });
 }
 
 /** One thing wrong with a combination of parameters: the parameter to point at, and what would be right. */
@@ -45,7 +56,7 @@ export function mechanism<
   about: string,
   shape: Shape,
   build: (parameters: z.output<z.ZodObject<Shape>>, context: Context) => Rule,
-  exempt: readonly string[] = [],
+  exempt: readonly Exemption[] = [],
   check?: (parameters: z.output<z.ZodObject<Shape>>) => readonly Fault[],
 ): Mechanism<Kind, Shape, Rule, Context> {
   const plain = z.strictObject({ kind: z.literal(kind), ...shape });

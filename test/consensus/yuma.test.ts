@@ -6,7 +6,8 @@ import { nextPermits } from "../../sim/consensus/permits.ts";
 import { activity, stakeShares } from "../../sim/consensus/stake.ts";
 import { fromU16, readBonds, storedBonds, toU16 } from "../../sim/consensus/storage.ts";
 import { consensusWeight, weightedMedian } from "../../sim/consensus/weightedMedian.ts";
-import { CHAIN_KAPPA, yumaEpoch } from "../../sim/consensus/yuma.ts";
+import { yumaEpoch } from "../../sim/consensus/yuma.ts";
+import { CHAIN_KAPPA } from "../../sim/consensus/yumaSchema.ts";
 import { pairsOf, sparseFromPairs } from "../../sim/core/matrix.ts";
 import { simpleSubnet } from "../laws/subnets.ts";
 

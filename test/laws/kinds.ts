@@ -1,5 +1,5 @@
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
-import type { BuildContext, Slot } from "../../sim/core/slot.ts";
+import { exemptFrom, type BuildContext, type Slot } from "../../sim/core/slot.ts";
 
 /** Blocks of 12 s, epochs of a day. */
 export const dailyContext: BuildContext = { clock: clock(12, 7200, 365 * SECONDS_PER_DAY), seed: 1 };
@@ -25,7 +25,7 @@ export function everyKind<Rule>(
     if (!written) throw new Error(`laws: kind "${kind}" has no example parameters here`);
     return written.map((parameters) => {
       const entry = slot.schema.parse({ kind, ...parameters });
-      return { kind, rule: slot.build(entry, context), exempt, parameters };
+      return { kind, rule: slot.build(entry, context), exempt: exemptFrom(exempt, { ...entry }), parameters };
     });
   });
 }

@@ -2,12 +2,14 @@ import { fc } from "./seeded.ts";
 import { describe, expect, it } from "vitest";
 import { sum } from "../../sim/core/matrix.ts";
 import {
+  owns,
   status,
   statusNames,
   type Hardware,
   type MembershipInput,
   type Standing,
 } from "../../sim/membership/contract.ts";
+import { displace } from "../../sim/membership/displaced.ts";
 import { membership } from "../../sim/membership/index.ts";
 import { copyOf, everyKind } from "./kinds.ts";
 
@@ -20,7 +22,6 @@ const kinds = everyKind(membership, {
       deliveryLag: "0 s",
       adjustment: "0 s",
       hopeless: "2 days",
-      registration: "5 USD",
       hurdle: 0.1,
     },
   ],
@@ -68,10 +69,24 @@ interface Weather {
   /** USD per hour outside; 0 for no outside */
   readonly outside: number;
   readonly freeSlots: number;
+  readonly replaceable: number;
+  /** USD for a uid */
+  readonly registration: number;
+  /** how many lose their uid to newcomers of another kind at the end of the epoch */
+  readonly displaced: number;
 }
-const calm: Weather = { fees: 0, subsidy: 0, vacantUsd: 0, outside: 0, freeSlots: N };
+const places = { freeSlots: N, replaceable: 0, registration: 0, displaced: 0 };
+const calm: Weather = { fees: 0, subsidy: 0, vacantUsd: 0, outside: 0, ...places };
 
-function inputOf(standing: Standing, epoch: number, weather: Weather, change: Partial<Hardware> = {}): MembershipInput {
+const holders = (standing: Standing) => standing.status.map((s) => Number(owns(s)));
+
+function inputOf(
+  standing: Standing,
+  registered: Uint8Array,
+  epoch: number,
+  weather: Weather,
+  change: Partial<Hardware> = {},
+): MembershipInput {
   const here = { ...hardware, ...change };
   const hours = Float64Array.from(standing.status, (s, o) =>
     s === serving ? here.units[o]! * here.hoursPerEpoch[o]! : 0,
@@ -89,13 +104,19 @@ function inputOf(standing: Standing, epoch: number, weather: Weather, change: Pa
     outside: { exists: weather.outside > 0, usdPerHour: weather.outside, movingPerHour: 0.01 },
     outlook: 1,
     discountRate: 0.1,
+    registered,
     freeSlots: weather.freeSlots,
+    replaceable: weather.replaceable,
+    registrationUsd: new Float64Array(N).fill(weather.registration),
   };
 }
 
 const usd = (max: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max, noNaN: true }));
 const weathers = fc.array(
-  fc.record({ fees: usd(1.5), subsidy: usd(1.5), vacantUsd: usd(500), outside: usd(2), freeSlots: fc.nat(2) }),
+  fc.record({
+    ...{ fees: usd(1.5), subsidy: usd(1.5), vacantUsd: usd(500), outside: usd(2) },
+    ...{ freeSlots: fc.nat(2), replaceable: fc.nat(2), registration: usd(500), displaced: fc.nat(1) },
+  }),
   { minLength: 5, maxLength: 40 },
 );
 const starts = fc.array(fc.constantFrom(candidate, serving, serving, serving), { minLength: N, maxLength: N });
@@ -111,11 +132,17 @@ describe.each(kinds)("membership $kind $parameters", ({ rule, kind }) => {
     change: Partial<Hardware> = {},
   ): Standing {
     let standing = opening(statuses);
+    let registered = holders(standing);
     seasons.forEach((weather, epoch) => {
-      const input = inputOf(standing, epoch, weather, change);
+      const input = inputOf(standing, registered, epoch, weather, change);
       const members = rule.step(input);
       look(input, members);
-      standing = members.standing;
+      registered = registered.slice();
+      for (const o of members.entered) registered[o] = 1;
+      for (const o of members.left) registered[o] = 0;
+      const displaced = [...registered.keys()].filter((o) => registered[o] === 1).slice(0, weather.displaced);
+      for (const o of displaced) registered[o] = 0;
+      standing = displace(members, input.hardware, standing.status, displaced).standing;
     });
     return standing;
   }
@@ -168,10 +195,12 @@ describe.each(kinds)("membership $kind $parameters", ({ rule, kind }) => {
     });
   });
 
-  it("gives no new member a slot that is not free, and nobody service before hardware has arrived", () => {
+  it("lets nobody in for whom there is no uid, and nobody serve before hardware has arrived", () => {
     law((input, { entered, left, standing }) => {
+      const newcomers = entered.filter((o) => input.registered[o] !== 1);
+      const givenBack = left.filter((o) => input.registered[o] === 1).length;
+      expect(newcomers.length).toBeLessThanOrEqual(input.freeSlots + Math.max(input.replaceable, givenBack));
       const arrived = entered.filter((o) => input.standing.status[o] === ordered);
-      expect(arrived.length).toBeLessThanOrEqual(input.freeSlots + left.length);
       for (const o of arrived) {
         expect(input.standing.arrives[o]).toBeLessThanOrEqual(input.epoch + 1);
         expect(standing.ageDays[o]).toBe(0);
@@ -192,7 +221,7 @@ describe.each(kinds)("membership $kind $parameters", ({ rule, kind }) => {
       fc.property(starts, weathers, (statuses, seasons) => {
         let standing = opening(statuses);
         seasons.forEach((weather, epoch) => {
-          const input = inputOf(standing, epoch, weather);
+          const input = inputOf(standing, holders(standing), epoch, weather);
           const copy = copyOf(input);
           standing = rule.step(input).standing;
           expect(input).toEqual(copy);

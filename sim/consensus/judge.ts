@@ -1,0 +1,95 @@
+import { normalizeSparseRows, rowSums, type SparseRows } from "../core/matrix.ts";
+import { consensusOnGrid, type Arithmetic } from "./arithmetic.ts";
+import { DEFAULT_CAPACITY } from "./bondRules/capacity.ts";
+import type { BondInput } from "./bondRules/contract.ts";
+import { bondRules } from "./bondRules/index.ts";
+import { liquidAlphas } from "./bondRules/liquidAlpha.ts";
+import { bondsOnKnownUids, onKnownUids } from "./bonds.ts";
+import { bondWeights, clipWeights, rankAndIncentive } from "./clip.ts";
+import type { ConsensusInput, ConsensusResult } from "./contract.ts";
+import { consensusWeight } from "./weightedMedian.ts";
+import type { YumaParameters } from "./yumaSchema.ts";
+
+/** What an epoch judges on, once it is known who counts and what they say. */
+export interface Heard {
+  readonly parameters: YumaParameters;
+  readonly arithmetic: Arithmetic;
+  readonly input: ConsensusInput;
+  /** [n, n] w: masked, not yet normalised */
+  readonly masked: SparseRows;
+  /** [n] a_i */
+  readonly activeStake: Float64Array;
+}
+
+/** What it comes to; over the n uids. */
+export interface Judged extends Pick<
+  ConsensusResult,
+  "consensusWeight" | "validatorTrust" | "rank" | "incentive" | "dividend"
+> {
+  /** [n, n] B' as it pays */
+  readonly emaBonds: SparseRows;
+}
+
+/**
+ * Consensus, rank, incentive, bonds and dividends, step by step on sparse rows.
+ * Source: docs/yuma.md, equations 7 to 15.
+ */
+export function judgePlain(heard: Heard): Judged {
+  const { parameters, arithmetic, activeStake } = heard;
+  const current = weightsOf(heard);
+  const supported = consensusWeight(current, activeStake, parameters.kappa);
+  const consensus = arithmetic.onGrid ? consensusOnGrid(supported) : supported;
+  const given = weightsJudged(heard, current);
+  const clipped = clipWeights(given, consensus, arithmetic.sparse);
+  const { rank, incentive } = rankAndIncentive(clipped, activeStake, parameters.incentive);
+
+  const weights = bondWeights(given, clipped, consensus, parameters.bondsPenalty, arithmetic.sparse);
+  const rule = bondRules[parameters.bonds];
+  const emaBonds = rule.update(bondInput(heard, { consensus, given, weights }));
+  return {
+    consensusWeight: consensus,
+    validatorTrust: rowSums(clipped), // equation 9
+    rank,
+    incentive,
+    dividend: rule.dividends(emaBonds, incentive, arithmetic.slack, activeStake),
+    emaBonds,
+  };
+}
+
+/**
+ * W of this epoch.   Source: docs/yuma.md, equations 6 and 37.
+ */
+export function weightsOf({ masked, arithmetic }: Heard): SparseRows {
+  return normalizeSparseRows(masked, arithmetic.slack);
+}
+
+/**
+ * Weights that are clipped, ranked and followed by bonds: this epoch's, or those of the epoch before where there was one.
+ * Source: docs/yuma.md, equation 33.
+ */
+function weightsJudged({ parameters, input }: Heard, current: SparseRows): SparseRows {
+  return parameters.weightsOf === "previous" && input.before ? onKnownUids(input.before.weights, input) : current;
+}
+
+/** What the epoch so far means for its bonds. */
+function bondInput(
+  { parameters, arithmetic, input, activeStake }: Heard,
+  { consensus, given, weights }: { consensus: Float64Array; given: SparseRows; weights: SparseRows },
+): BondInput {
+  const { bondAlpha, liquidAlpha, capacity = DEFAULT_CAPACITY } = parameters;
+  const { slack, sparse, liquidAtOnce } = arithmetic;
+  const first = input.lastStepBlock === 0 && input.bonds.value.length === 0;
+  const liquid = liquidAlpha !== undefined && (liquidAtOnce || !first) ? liquidAlpha : undefined;
+  const compared = liquid?.compares === "weights" ? given : weights;
+  return {
+    bonds: bondsOnKnownUids(input),
+    weights,
+    activeStake,
+    alpha: bondAlpha,
+    liquidAlpha: liquid ? liquidAlphas(liquid, compared, consensus, input.before) : null,
+    first,
+    capacity,
+    slack,
+    sparse,
+  };
+}
