@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnyMechanism } from "../sim/core/slot.ts";
+import type { AnyMechanism, Exemption } from "../sim/core/slot.ts";
 import { expectedOneOf } from "../sim/scenario/errors.ts";
 import { catalog } from "./catalog.ts";
 import { BadInput } from "./errors.ts";
@@ -18,7 +18,7 @@ export interface Explanation {
   readonly slot: string;
   readonly kind: string;
   readonly about: string;
-  readonly exempt: readonly string[];
+  readonly exempt: readonly Exemption[];
   readonly parameters: readonly Parameter[];
 }
 
@@ -43,9 +43,16 @@ function mechanismOf(slot: string, kind: string): AnyMechanism<unknown> {
 
 function textOf({ slot, kind, about, exempt, parameters }: Explanation): string {
   const parts = [`${slot}.${kind}`, about];
-  if (exempt.length > 0) parts.push(`Exempt from the laws: ${exempt.join(", ")}.`);
+  if (exempt.length > 0) parts.push(`Exempt from the laws: ${exempt.map(exemptionText).join(", ")}.`);
   if (parameters.length > 0) parts.push(table([["parameter", "default", "meaning"], ...parameters.map(cellsOf)]));
   return parts.join("\n\n");
+}
+
+/** minority; minority with arithmetic: peer */
+function exemptionText(exemption: Exemption): string {
+  if (typeof exemption === "string") return exemption;
+  const where = Object.entries(exemption.where).map(([name, value]) => `${name}: ${String(value)}`);
+  return `${exemption.law} with ${where.join(", ")}`;
 }
 
 function cellsOf({ name, default: value, required, description }: Parameter): string[] {

@@ -1,6 +1,7 @@
 import yargs from "yargs";
 import manifest from "../package.json" with { type: "json" };
 import { command as check } from "./commands/check.ts";
+import { command as epoch } from "./commands/epoch.ts";
 import { command as explain } from "./commands/explain.ts";
 import { command as exportCommand } from "./commands/export.ts";
 import { command as list } from "./commands/list.ts";
@@ -31,6 +32,7 @@ function parser() {
     .command(run)
     .command(report)
     .command(exportCommand)
+    .command(epoch)
     .command(check)
     .command(list)
     .command(explain)

@@ -92,17 +92,26 @@ function unknownKey(path: readonly PropertyKey[], known: readonly string[], root
   return { place, text: `${pathText(path)} is not a known key; ${expectedOneOf(known, path.at(-1))}` };
 }
 
-/** @param message what would be right ("expected ..."), or a whole predicate ("is 5; expected ...") */
-export function problemAt(path: readonly PropertyKey[], message: string, root: Located): Problem {
+/**
+ * @param message what would be right ("expected ..."), or a whole predicate ("is 5; expected ...")
+ * @param whole   what the file as a whole is called
+ */
+export function problemAt(
+  path: readonly PropertyKey[],
+  message: string,
+  root: Located,
+  whole = "the scenario",
+): Problem {
   const place = placeOf(root, path);
-  if (!message.startsWith("expected ")) return { place, text: `${pathText(path)} ${message}` };
-  return { place, text: `${pathText(path)} ${found(nodeAt(root, path))}; ${message}` };
+  const what = pathText(path) || whole;
+  if (!message.startsWith("expected ")) return { place, text: `${what} ${message}` };
+  return { place, text: `${what} ${found(nodeAt(root, path))}; ${message}` };
 }
 
 /** participants[3].stake */
 function pathText(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`));
-  return steps.join("").replace(/^\./, "") || "the scenario";
+  return steps.join("").replace(/^\./, "");
 }
 
 function found(node: Located | undefined): string {

@@ -21,8 +21,11 @@ export type Content = string | number | boolean | null | Branch | readonly Locat
 export const isBranch = (content: Content | undefined): content is Branch => content instanceof Map;
 export const isList = (content: Content | undefined): content is readonly Located[] => Array.isArray(content);
 
-/** @throws ScenarioError for anything that is no single YAML 1.2 document of plain values */
-export function readYaml(text: string, file: string): Located {
+/**
+ * @param language what messages call a text that cannot be read; JSON is a part of YAML
+ * @throws ScenarioError for anything that is no single YAML 1.2 document of plain values
+ */
+export function readYaml(text: string, file: string, language: "YAML" | "JSON" = "YAML"): Located {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", schema: "core" });
   const at = (offset: number): Place => {
@@ -30,7 +33,7 @@ export function readYaml(text: string, file: string): Located {
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [fault] = [...document.errors, ...document.warnings];
-  if (fault) throw new ScenarioError([{ place: at(fault.pos[0]), text: syntaxFault(fault, text) }]);
+  if (fault) throw new ScenarioError([{ place: at(fault.pos[0]), text: syntaxFault(fault, text, language) }]);
   const root: Place = { file, line: 1, column: 1 };
   return document.contents ? locate(document.contents, at, root) : { content: null, place: root, text: "" };
 }
@@ -60,14 +63,14 @@ function scalar(value: unknown, text: string, place: Place): Located {
   return { content: String(value), place, text };
 }
 
-function syntaxFault(fault: YAMLError, text: string): string {
+function syntaxFault(fault: YAMLError, text: string, language: string): string {
   if (fault.code === "DUPLICATE_KEY") {
     const key = /^[^\s:,{}[\]]+/.exec(text.slice(fault.pos[0]))?.[0] ?? "a key";
     return `${key} stands twice in one map; expected each key once`;
   }
   if (fault.code === "TAB_AS_INDENT") return "a tab indents this line; expected spaces";
   if (fault.code === "MULTIPLE_DOCS") return "a second document starts here; expected one scenario a file";
-  return `this is not valid YAML: ${fault.message}`;
+  return `this is not valid ${language}: ${fault.message}`;
 }
 
 /** The plain value: maps as objects, lists as arrays. */

@@ -131,9 +131,12 @@ describe("taper", () => {
     expect((await taper("--version")).out).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  test.each(["run", "report", "export", "check", "list", "explain"])("%s has help with an example", async (command) => {
-    const { code, out } = await taper(command, "--help");
-    expect(code).toBe(0);
-    expect(out).toMatch(/Examples:/);
-  });
+  test.each(["run", "report", "export", "epoch", "check", "list", "explain"])(
+    "%s has help with an example",
+    async (command) => {
+      const { code, out } = await taper(command, "--help");
+      expect(code).toBe(0);
+      expect(out).toMatch(/Examples:/);
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { weightsThatCount } from "../../sim/consensus/masks.ts";
 import { describe, expect, it } from "vitest";
 import { columnSums, pairsOf, sparseFromPairs, sum, type Vec } from "../../sim/core/matrix.ts";
 import { activityCutoff } from "../../sim/consensus/parameters.ts";
@@ -5,19 +6,13 @@ import { nextPermits } from "../../sim/consensus/permits.ts";
 import { stakeShares } from "../../sim/consensus/stake.ts";
 import { toU16 } from "../../sim/consensus/storage.ts";
 import { consensusWeight, weightedMedian } from "../../sim/consensus/weightedMedian.ts";
-import { liquidAlpha, yuma3Bonds, type LiquidAlpha } from "../../sim/consensus/yuma3.ts";
-import {
-  allVectors,
-  dense,
-  runEpoch,
-  vectors,
-  type ChainParameters,
-  type EpochOutcome,
-  type EpochSequence,
-  type Pairs,
-  type Step,
-  type VectorFile,
-} from "./vectors.ts";
+import { liquidAlpha, liquidAlphas, type LiquidAlpha } from "../../sim/consensus/bondRules/liquidAlpha.ts";
+import { yuma3Bonds } from "../../sim/consensus/bondRules/yuma3.ts";
+import { chainEpoch, playChain, type ChainOutcome } from "../../sim/snapshot/chain.ts";
+import { chainResult } from "../../sim/snapshot/chainResult.ts";
+import { readSnapshot } from "../../sim/snapshot/read.ts";
+import { expectPrinted } from "./expected.ts";
+import { allVectors, dense, vectors, type EpochSequence, type Step, type VectorFile } from "./vectors.ts";
 
 /** What floats may differ by where the chain's test asserts exact integers (see docs/yuma.md, deviations). */
 const ASSERTED_U16 = 1;
@@ -32,7 +27,7 @@ function expectClose(actual: Vec | number[][], wanted: Vec | number[][], toleran
 }
 
 /** Each asserted key of the chain's tests, and what it says of an outcome. */
-const assertions: Record<string, (outcome: EpochOutcome, value: never, file: EpochSequence) => void> = {
+const assertions: Record<string, (outcome: ChainOutcome, value: never, file: EpochSequence) => void> = {
   dividends_u16_cells: ({ epoch }, cells) => checkCells(epoch.dividend.map(toU16), cells, ASSERTED_U16),
   incentive_u16_cells: ({ epoch }, cells) => checkCells(epoch.incentive.map(toU16), cells, ASSERTED_U16),
   consensus_u16_cells: ({ epoch }, cells) => checkCells(epoch.consensusWeight.map(toU16), cells, ASSERTED_U16),
@@ -66,7 +61,8 @@ const assertions: Record<string, (outcome: EpochOutcome, value: never, file: Epo
   trace_dividends: ({ epoch }, v, file) => checkTrace(epoch.dividend, v, file),
   trace_consensus: ({ epoch }, v, file) => checkTrace(epoch.consensusWeight, v, file),
   trace_validator_trust: ({ epoch }, v, file) => checkTrace(epoch.validatorTrust, v, file),
-  trace_prerank: ({ epoch }, v, file) => checkTrace(columnSums(epoch.weights, epoch.activeStake), v, file),
+  trace_prerank: ({ epoch, input }, v, file) =>
+    checkTrace(columnSums(weightsThatCount(input), epoch.activeStake), v, file),
   trace_emission: ({ paid }, v, { tolerance }) =>
     expectClose(paid.combined, v, tolerance.expected_emission_abs, "trace of emission"),
 };
@@ -85,50 +81,10 @@ function checkTrace(values: Vec, wanted: number[], { tolerance }: EpochSequence)
   expectClose(values, wanted, tolerance.expected_float_abs, "trace");
 }
 
-/** Every step of the epoch against the recomputed output. */
-function checkExpected({ epoch, bondsOut, paid }: EpochOutcome, { expected }: Step, file: EpochSequence): void {
-  const { n, tolerance } = file;
-  const wanted = expected as unknown as Record<string, number[]>;
-  const real = (values: Vec, key: string) => expectClose(values, wanted[key]!, tolerance.expected_float_abs, key);
-  const rows = (m: EpochOutcome["bondsOut"], key: string, allowed: number) =>
-    expectClose(dense(m, n), dense(expected[key] as unknown as Pairs, n), allowed, key);
-
-  real(epoch.active, "active");
-  real(epoch.stakeShare, "stake_norm");
-  real(epoch.activeStake, "active_stake");
-  real(epoch.permits, "permits_out");
-  rows(epoch.weights, "weights_norm", tolerance.expected_float_abs);
-  real(epoch.consensusWeight, "consensus");
-  rows(epoch.clippedWeights, "clipped_weights", tolerance.expected_float_abs);
-  real(epoch.validatorTrust, "validator_trust");
-  real(columnSums(epoch.weights, epoch.activeStake), "prerank");
-  real(epoch.rank, "rank_unnormalised");
-  real(epoch.incentive, "incentive");
-  real(epoch.dividend, "dividends");
-  rows(epoch.emaBonds, "ema_bonds", tolerance.expected_float_abs);
-  rows(bondsOut, "bonds_out_u16", tolerance.expected_u16_abs);
-  expectClose(paid.server, wanted.server_emission!, tolerance.expected_emission_abs, "server_emission");
-  expectClose(paid.validator, wanted.validator_emission!, tolerance.expected_emission_abs, "validator_emission");
-  expectClose(paid.combined, wanted.combined_emission!, tolerance.expected_emission_abs, "combined_emission");
-  const fallback = { activeStake: "active_stake", stake: "stake" };
-  expect(epoch.fallback && fallback[epoch.fallback.by]).toBe(expected.zero_emission_fallback);
-  const stored: [string, Vec][] = [
-    ["stake_weight", epoch.stakeShare],
-    ["consensus", epoch.consensusWeight],
-    ["incentive", epoch.incentive],
-    ["dividends", epoch.dividend],
-    ["validator_trust", epoch.validatorTrust],
-  ];
-  for (const [key, values] of stored) {
-    const storedU16 = (expected.stored_u16 as Record<string, number[]>)[key]!;
-    expectClose(Array.from(values, toU16), storedU16, tolerance.expected_u16_abs, `stored_u16.${key}`);
-  }
-}
-
 describe.each(vectors<EpochSequence>("epoch_sequence"))("$name", (file) => {
   it.each(file.steps.map((step, k) => ({ k, ...step })))("step $k: $label", (step) => {
-    const outcome = runEpoch(file.n, file.params, step);
-    checkExpected(outcome, step, file);
+    const outcome = chainEpoch(file.n, { ...file.params, ...step }, step);
+    expectPrinted({ ...chainResult(outcome) }, step.expected, file);
     for (const [key, value] of Object.entries(step.asserted)) {
       const check = assertions[key];
       if (!check) throw new Error(`no reader for asserted.${key}`);
@@ -137,16 +93,13 @@ describe.each(vectors<EpochSequence>("epoch_sequence"))("$name", (file) => {
   });
 
   it("carries its own bonds and permits from step to step", () => {
-    let before: EpochOutcome | undefined;
-    for (const step of file.steps) {
-      const carried = before && {
-        permits_in: Array.from(before.epoch.permits, Boolean),
-        bonds_in_u16: dense(before.bondsOut, file.n).map((row) => row.map((v, j): [number, number] => [j, v])),
-      };
-      const outcome = runEpoch(file.n, file.params, { ...step, ...carried });
-      const tolerance = 5 * file.tolerance.expected_float_abs; // roundings to u16 add up over the steps
-      expectClose(outcome.epoch.dividend, step.expected.dividends as number[], tolerance, "dividends");
-      before = outcome;
+    const steps = file.steps.map(({ permits_in, bonds_in_u16, ...step }, k) =>
+      k === 0 ? { ...step, permits_in, bonds_in_u16 } : step,
+    );
+    const played = [...playChain(chainOf({ ...file, steps }))];
+    const tolerance = 5 * file.tolerance.expected_float_abs; // roundings to u16 add up over the steps
+    for (const [k, { outcome }] of played.entries()) {
+      expectClose(outcome.epoch.dividend, file.steps[k]!.expected.dividends as number[], tolerance, "dividends");
     }
   });
 
@@ -156,47 +109,27 @@ describe.each(vectors<EpochSequence>("epoch_sequence"))("$name", (file) => {
   });
 });
 
+/** A file as the reader of snapshots gives it. */
+function chainOf(file: object) {
+  const snapshot = readSnapshot(JSON.stringify(file), "vector");
+  if (snapshot.kind !== "chain") throw new Error("the file holds no epochs of a subnet");
+  return snapshot.chain;
+}
+
 interface Graph extends VectorFile {
-  readonly generator: {
-    readonly n: number;
-    readonly validators: number;
-    readonly stake_per_validator: number;
-    readonly weight_u16_validator_to_every_server: number;
-    readonly server_self_weight_options: (number | null)[];
-    readonly layouts: string[];
-    readonly epochs: number;
-    readonly block: number;
-    readonly last_update_validators: number;
-    readonly block_at_registration: number;
-  };
-  readonly params: ChainParameters;
+  readonly generator: { readonly epochs: number };
   readonly asserted: Record<"validator" | "server", Record<string, number>>;
 }
 
-describe.each(vectors<Graph>("epoch_generator"))("$name", ({ generator, params, asserted }) => {
-  const { n, layouts, server_self_weight_options } = generator;
-  const cases = layouts.flatMap((layout) => server_self_weight_options.map((selfWeight) => ({ layout, selfWeight })));
-  it.each(cases)("$layout, self weight $selfWeight", ({ layout, selfWeight }) => {
-    const every = n / generator.validators;
-    const judges = (uid: number) => (layout === "every_8th_uid" ? uid % every === 0 : uid < generator.validators);
-    const uids = Array.from({ length: n }, (_, uid) => uid);
-    const servers = uids.filter((uid) => !judges(uid));
-    const toServers = servers.map((j): [number, number] => [j, generator.weight_u16_validator_to_every_server]);
-    const outcome = repeatEpochs(generator.epochs, {
-      label: layout,
-      block: generator.block,
-      stake: uids.map((uid) => (judges(uid) ? generator.stake_per_validator : 0)),
-      last_update: uids.map((uid) => (judges(uid) ? generator.last_update_validators : 0)),
-      block_at_registration: uids.map(() => generator.block_at_registration),
-      weights_u16: uids.map((uid) => (judges(uid) ? toServers : selfWeight === null ? [] : [[uid, selfWeight]])),
-      permits_in: uids.map(judges),
-      bonds_in_u16: uids.map(() => []),
-      asserted: {},
-      expected: {},
-    });
-    const { epoch, paid, bondsOut } = outcome;
-    const bonds = dense(bondsOut, n);
-    const firstOf = { validator: uids.find(judges)!, server: servers[0]! };
+describe.each(vectors<Graph>("epoch_generator"))("$name", (file) => {
+  const { generator, asserted } = file;
+  const played = [...playChain(chainOf(file))];
+  const ends = played.filter((_, k) => k % generator.epochs === generator.epochs - 1);
+  it.each(ends)("$step.label", ({ outcome: { input, epoch, paid, bondsOut } }) => {
+    const bonds = dense(bondsOut, input.n);
+    const uids = Array.from({ length: input.n }, (_, uid) => uid);
+    const judges = (uid: number) => input.stake[uid]! > 0;
+    const firstOf = { validator: uids.find(judges)!, server: uids.find((uid) => !judges(uid))! };
     for (const uid of uids) {
       const want = asserted[judges(uid) ? "validator" : "server"];
       expectClose([toU16(epoch.consensusWeight[uid]!)], [want.consensus_u16!], ASSERTED_U16, "consensus");
@@ -208,15 +141,6 @@ describe.each(vectors<Graph>("epoch_generator"))("$name", ({ generator, params, 
       expect(bonds[uid]![firstOf.validator]).toBe(0);
     }
   });
-
-  function repeatEpochs(times: number, first: Step): EpochOutcome {
-    let outcome = runEpoch(n, params, first);
-    for (let e = 1; e < times; e++) {
-      const bonds_in_u16 = dense(outcome.bondsOut, n).map((row) => row.map((v, j): [number, number] => [j, v]));
-      outcome = runEpoch(n, params, { ...first, bonds_in_u16 });
-    }
-    return outcome;
-  }
 });
 
 interface FunctionCases extends VectorFile {
@@ -321,9 +245,8 @@ describe.each(vectors<LiquidIdentity>("liquid_alpha_identity"))("$name", (file) 
     const shown = (m: ReturnType<typeof yuma3Bonds>) =>
       pairsOf(m).map((row) => Array.from({ length: columns }, (_, j) => row.find(([k]) => k === j)?.[1] ?? 0));
     const [bonds, weights] = [listed(file.bonds), listed(file.weights)];
-    const liquid = shown(
-      yuma3Bonds(bonds, weights, (w, b, j) => liquidAlpha(liquidOf(file), w, b, file.consensus[j]!)),
-    );
+    const alphas = liquidAlphas(liquidOf(file), weights, Float64Array.from(file.consensus), null);
+    const liquid = shown(yuma3Bonds(bonds, weights, alphas!));
     const plain = shown(yuma3Bonds(bonds, weights, 1 - file.bonds_moving_average_ppm / 1e6));
     expectClose(liquid, file.expected_bonds, file.tolerance, "liquid");
     expectClose(plain, file.expected_bonds, file.tolerance, "plain");
@@ -355,6 +278,7 @@ describe.each(vectors<PermitCases>("validator_permits"))("$name", (file) => {
 it("reads every vector of the folder", () => {
   const read = [
     "epoch_sequence",
+    "epoch_sequence_large", // by test/cli/epoch.test.ts, through the command
     "epoch_generator",
     "function",
     "validator_permits",
@@ -362,5 +286,5 @@ it("reads every vector of the folder", () => {
     "liquid_alpha_identity",
   ];
   expect(allVectors().filter(({ kind }) => !read.includes(kind))).toEqual([]);
-  expect(allVectors().filter(({ source }) => !source?.repo)).toEqual([]);
+  expect(allVectors().filter(({ source, origin }) => !source?.repo && !origin)).toEqual([]);
 });

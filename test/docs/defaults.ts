@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { catalog } from "../../cli/catalog.ts";
-import { isBranch, merge, plain, readYaml, type Located } from "../../sim/scenario/located.ts";
+import { mergeScenario } from "../../sim/scenario/judgement.ts";
+import { isBranch, plain, readYaml, type Located } from "../../sim/scenario/located.ts";
 import { jsonSchema, scenarioSchema } from "../../sim/scenario.ts";
 
 /** What a scenario may leave out: its path, and what then holds; undefined where no schema says it. */
@@ -27,13 +28,19 @@ interface JsonSchema {
  */
 export function defaultsOf(): readonly Default[] {
   const written = jsonSchema(catalog) as unknown as JsonSchema & { readonly then: JsonSchema };
+  const [usual] = written.then.anyOf!; // consensus and scoring, rather than a list of mechanisms
   const read = z.toJSONSchema(scenarioSchema(catalog), { io: "output", unrepresentable: "any" }) as JsonSchema;
   // Defaults of quantities that take a bare number too are only in the schema of what is read.
   const values = new Map(walk(read, "", () => false).map(({ path, value }) => [path, value]));
-  const needed = new Set(written.then.required);
+  const needed = new Set([...written.then.required!, ...usual!.required!]);
   const found = walk(written, "", (path, optional) => optional && !needed.has(path));
-  return found.map(({ path, value }) => ({ path, value: value ?? values.get(path) }));
+  return found
+    .filter(({ path }) => !ofMechanisms.test(path))
+    .map(({ path, value }) => ({ path, value: value ?? values.get(path) }));
 }
+
+/** Rules in a list of mechanisms have the defaults of those that stand alone. */
+const ofMechanisms = /^mechanisms\.(consensus|scoring)\b/;
 
 /** @param alsoWithout whether to list a field that has no default, by its path and by whether it may be left out */
 function walk(
@@ -69,7 +76,7 @@ export function gallery(): readonly Shown[] {
   return files.map((file) => {
     const root = readYaml(readFileSync(join(folder, file), "utf8"), file);
     const base = baseOf(root);
-    const scenario = plain(base ? merge(base, root) : root);
+    const scenario = plain(base ? mergeScenario(base, root) : root);
     return { name: file.replace(/\.yaml$/, ""), scenario, base: base && plain(base) };
   });
 }
@@ -80,12 +87,14 @@ function baseOf(root: Located): Located | undefined {
   if (typeof named !== "string") return undefined;
   const file = readYaml(readFileSync(join(folder, named), "utf8"), named);
   const below = baseOf(file);
-  return below ? merge(below, file) : file;
+  return below ? mergeScenario(below, file) : file;
 }
 
 /** Whether a scenario gives the field at a path a value other than its default, which it does not merely inherit. */
 export function varies({ scenario, base }: Shown, { path, value }: Default): boolean {
-  const at = (root: unknown) => valuesAt([root], path.split(".")).map((one) => JSON.stringify(one));
+  const steps = path.split(".");
+  const at = (root: unknown) =>
+    [steps, ["mechanisms", ...steps]].flatMap((way) => valuesAt([root], way)).map((one) => JSON.stringify(one));
   const [given, inherited] = [at(scenario), at(base)];
   return given.some((one) => one !== JSON.stringify(value)) && given.join() !== inherited.join();
 }

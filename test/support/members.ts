@@ -1,4 +1,4 @@
-import { status, type Hardware, type MembershipInput, type Standing } from "../../sim/membership/contract.ts";
+import { owns, status, type Hardware, type MembershipInput, type Standing } from "../../sim/membership/contract.ts";
 
 /** Standing of operators who all serve, with one average each. */
 export function standing({ n = 1, feesPerHour = NaN }: { n?: number; feesPerHour?: number }): Standing {
@@ -27,6 +27,7 @@ interface Wish {
   readonly patienceEpochs?: number;
   readonly lifeDays?: number;
   readonly scrapUsd?: number;
+  readonly registrationUsd?: number;
   readonly outside?: MembershipInput["outside"];
   readonly epochDays?: number;
 }
@@ -64,6 +65,9 @@ export function memberInput(before: Standing, wish: Wish): MembershipInput {
     outside: wish.outside ?? { exists: false, usdPerHour: 0, movingPerHour: 0 },
     outlook: 1,
     discountRate: 0.1,
+    registered: before.status.map((s) => (owns(s) ? 1 : 0)),
     freeSlots: 100,
+    replaceable: 0,
+    registrationUsd: all(wish.registrationUsd ?? 0),
   };
 }
