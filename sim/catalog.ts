@@ -7,6 +7,7 @@ import { market } from "./market/index.ts";
 import { membership } from "./membership/index.ts";
 import { minerBehaviour } from "./minerBehaviour/index.ts";
 import { price } from "./price/index.ts";
+import { registration } from "./registration/index.ts";
 import { scoring } from "./scoring/index.ts";
 import { settlement } from "./settlement/index.ts";
 import { taper } from "./taper/index.ts";
@@ -32,6 +33,7 @@ export const economy = {
   price,
   workload,
   membership,
+  registration,
   minerBehaviour,
   validatorBehaviour,
   task: slot<Task>(economyTasks),

@@ -6,6 +6,7 @@ import type { Emission } from "./emission/contract.ts";
 import type { Market } from "./market/contract.ts";
 import type { Membership } from "./membership/contract.ts";
 import type { Price } from "./price/contract.ts";
+import type { Registration } from "./registration/contract.ts";
 import { roster as rosterOf, type Roster } from "./roster.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Scoring } from "./scoring/contract.ts";
@@ -28,8 +29,10 @@ export interface Rules {
   readonly roster: Roster;
   readonly emission: Emission;
   readonly taper: Taper;
-  readonly consensus: Consensus;
-  readonly scoring: Scoring;
+  /** one or more judgements of the same work */
+  readonly mechanisms: readonly MechanismRules[];
+  /** epochs by which weights are used later than they are committed; 0 where they are set openly */
+  readonly commitReveal: number;
   readonly verification: Verification;
   readonly demand: Demand;
   readonly market: Market;
@@ -37,9 +40,18 @@ export interface Rules {
   readonly price: Price;
   readonly workload: Workload;
   readonly membership: Membership;
+  readonly registration: Registration;
   readonly task: Task;
   /** what a reader should know before believing the figures */
   readonly warnings: readonly string[];
+}
+
+/** How validators judge work, and how their judgements become pay. */
+export interface MechanismRules {
+  /** fraction of the subnet's pay that it hands out */
+  readonly share: number;
+  readonly scoring: Scoring;
+  readonly consensus: Consensus;
 }
 
 /** Builds the rules that a scenario names. @throws RangeError when rules do not fit together */
@@ -60,17 +72,30 @@ export function compile(scenario: Scenario, catalog: Catalog, environment: Envir
     work: scenario.work,
     emission: catalog.emission.build(scenario.emission, context),
     taper: catalog.taper.build(scenario.taper, context),
-    consensus: catalog.consensus.build(scenario.consensus, context),
-    scoring: catalog.scoring.build(scenario.scoring, context),
+    mechanisms: mechanismsOf(scenario).map(({ share, consensus, scoring }) => ({
+      share,
+      consensus: catalog.consensus.build(consensus, context),
+      scoring: catalog.scoring.build(scoring, context),
+    })),
+    commitReveal: scenario.commitReveal,
     verification: catalog.verification.build(scenario.verification, context),
     demand: catalog.demand.build(scenario.demand, context),
     market: catalog.market.build(scenario.market, context),
     settlement: catalog.settlement.build(scenario.settlement, context),
     price: catalog.price.build(scenario.price, context),
     workload: catalog.workload.build(scenario.workload, context),
+    registration: catalog.registration.build(scenario.registration, context),
     task: catalog.task.build(scenario.task, taskContext(scenario, roster, clock, environment)),
     warnings: membership.warnings,
   };
+}
+
+/** The mechanisms of a scenario; mostly one. @throws RangeError when it names none */
+function mechanismsOf({ mechanisms, consensus, scoring }: Scenario): NonNullable<Scenario["mechanisms"]> {
+  if (mechanisms) return mechanisms;
+  if (!consensus || !scoring)
+    throw new RangeError("scenario: no consensus and scoring, and no mechanisms; expected one or the other");
+  return [{ share: 1, consensus, scoring }];
 }
 
 /** What the task may know. The scale of effort: one reference unit at the largest training share. */

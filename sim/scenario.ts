@@ -2,10 +2,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { clock } from "./core/clock.ts";
-import { isBranch, merge, nodeAt, plain, readYaml, type Located } from "./scenario/located.ts";
+import { isBranch, nodeAt, plain, readYaml, type Located } from "./scenario/located.ts";
 import { ScenarioError, type Problem } from "./scenario/errors.ts";
 import { expectation, problemAt, problemsOf } from "./scenario/issues.ts";
-import { applyOverride } from "./scenario/overrides.ts";
+import { judgementProblems, mergeScenario, overrideScenario } from "./scenario/judgement.ts";
 import { fileFields, scenarioSchema, sharedByArms, type Kinds, type Scenario } from "./scenario/schema.ts";
 
 export { ScenarioError } from "./scenario/errors.ts";
@@ -41,11 +41,11 @@ export function parseScenario(
   load: Load,
   overrides: readonly string[] = [],
 ): ParsedScenario {
-  const written = overrides.reduce(applyOverride, extended(text, file, load, [file]));
+  const written = overrides.reduce(overrideScenario, extended(text, file, load, [file]));
   const { cut, twin } = apart(written);
   const schema = scenarioSchema(kinds);
   const scenario = checked(schema, cut, "");
-  const keep = checked(schema, merge(cut, twin ?? neverTapered(cut)), "in the arm keep, ");
+  const keep = checked(schema, mergeScenario(cut, twin ?? neverTapered(cut)), "in the arm keep, ");
 
   const canonical = z.encode(schema, scenario) as Record<string, unknown>;
   if (twin) canonical.twin = restrictedTo(plain(twin), z.encode(schema, keep));
@@ -65,7 +65,7 @@ function extended(text: string, file: string, load: Load, chain: readonly string
   const path = besideOf(file, named.content);
   if (chain.includes(path)) throw fail(`expected no circle: ${[...chain, path].join(" extends ")}`);
   const base = extended(loaded(path, load, fail), path, load, [...chain, path]);
-  return merge(base, root);
+  return mergeScenario(base, root);
 }
 
 function loaded(path: string, load: Load, fail: (message: string) => ScenarioError): string {
@@ -127,6 +127,7 @@ function checked(schema: ReturnType<typeof scenarioSchema>, root: Located, whose
 
 /** What no field can know of itself. */
 function* together(scenario: Scenario, root: Located): Generator<Problem> {
+  yield* judgementProblems(scenario, root);
   const { participants, maxUids, duration, tempo, blockTime } = scenario;
   for (const role of ["miner", "validator"] as const) {
     if (!participants.some((group) => group.role === role)) {

@@ -1,8 +1,11 @@
+import type { Kept } from "./consensus/contract.ts";
 import { emptyRows, matrix, sum, type Matrix, type SparseRows } from "./core/matrix.ts";
 import type { Accounts } from "./ledger.ts";
 import { status, type Standing } from "./membership/contract.ts";
 import type { MarketState } from "./price/contract.ts";
+import type { RegistrationState } from "./registration/contract.ts";
 import type { Rules } from "./rules.ts";
+import type { Commit } from "./subnet/commitReveal.ts";
 
 /** The whole state of a run but the trained models: numbers, strings and typed arrays only. */
 export interface World {
@@ -60,6 +63,8 @@ export interface Subnet {
   readonly validatorUid: Int32Array;
   /** [n] blocks */
   readonly registeredAt: Float64Array;
+  /** price of a uid */
+  readonly registration: RegistrationState;
   readonly lastUpdate: Float64Array;
   /** [n] 1 with a validator permit */
   readonly permits: Uint8Array;
@@ -71,11 +76,20 @@ export interface Subnet {
 export interface MechanismState {
   /** [n, n] */
   readonly bonds: SparseRows;
+  /** what the consensus rule looks back at, over uids; null where it does not */
+  readonly kept: Kept | null;
   /** [validators, operators] what each validator remembers of each miner's quality; NaN for nothing */
   readonly memory: Matrix;
   /** [operators] last published consensus weights */
   readonly consensusWeight: Float64Array;
   readonly lastStepBlock: number;
+  /** weights that validators committed to and that no epoch has used yet, oldest first; none where they are set openly */
+  readonly commits: readonly CommittedRows[];
+}
+
+/** [n, n] weights that validators committed to at the end of an epoch. */
+export interface CommittedRows extends Commit {
+  readonly rows: SparseRows;
 }
 
 /** The world before its first epoch. @throws RangeError when there are more incumbents than uid slots */
@@ -159,16 +173,17 @@ function openingSubnet(rules: Rules, operators: Operators): Subnet {
     operatorUid,
     validatorUid,
     registeredAt: new Float64Array(n).fill(-1),
+    registration: rules.registration.opening,
     lastUpdate: new Float64Array(n),
     permits,
-    mechanisms: [
-      {
-        bonds: emptyRows(n, n),
-        memory: matrix(validatorUid.length, operatorUid.length, NaN),
-        consensusWeight: new Float64Array(operatorUid.length),
-        lastStepBlock: 0,
-      },
-    ],
+    mechanisms: rules.mechanisms.map(() => ({
+      bonds: emptyRows(n, n),
+      kept: null,
+      memory: matrix(validatorUid.length, operatorUid.length, NaN),
+      consensusWeight: new Float64Array(operatorUid.length),
+      lastStepBlock: 0,
+      commits: [],
+    })),
     reputation: new Float64Array(operatorUid.length),
   };
 }

@@ -1,11 +1,11 @@
+import type { Kept } from "../consensus/contract.ts";
 import { filterRows, type Matrix, type SparseRows } from "../core/matrix.ts";
-import type { Rules } from "../rules.ts";
 import type { Subnet, World } from "../world.ts";
 import type { Settlements } from "./settle.ts";
 
 /** The world of the next epoch: what changed is new, what did not is shared. */
-export function advance(rules: Rules, world: World, all: Settlements): World {
-  const { plan, pay, emitted, served, traded, stayed, members, books, agreed } = all;
+export function advance(world: World, all: Settlements): World {
+  const { plan, pay, emitted, served, traded, stayed, members, books } = all;
   return {
     epoch: world.epoch + 1,
     block: plan.to,
@@ -28,81 +28,66 @@ export function advance(rules: Rules, world: World, all: Settlements): World {
     },
     beliefs: served.beliefs,
     accounts: books.accounts,
-    subnets: [advanceSubnet(rules, world.subnets[0]!, all, agreed.memory), ...world.subnets.slice(1)],
+    subnets: [advanceSubnet(world.subnets[0]!, all), ...world.subnets.slice(1)],
   };
 }
 
-function advanceSubnet(
-  rules: Rules,
-  subnet: Subnet,
-  { plan, agreed, members, stayed }: Settlements,
-  memory: Matrix,
-): Subnet {
-  const published = agreed.incentive.some((share) => share > 0);
-  const slots = reassign(rules, subnet, members.left, members.entered, plan.to);
-  const forgotten = new Set(slots.changed);
+function advanceSubnet(subnet: Subnet, { plan, agreed, members, places, stayed }: Settlements): Subnet {
+  const { changed: forgotten, displaced } = places;
   const silent = new Set(subnet.validatorUid.filter((_, v) => stayed.working[v] !== 1));
   return {
-    ids: slots.ids,
-    operatorUid: slots.operatorUid,
-    validatorUid: subnet.validatorUid,
-    registeredAt: slots.registeredAt,
+    ids: places.ids,
+    operatorUid: places.operatorUid,
+    validatorUid: places.validatorUid,
+    registeredAt: places.registeredAt,
+    registration: places.state,
     lastUpdate: agreed.lastUpdate.map((block, uid) => (forgotten.has(uid) ? plan.to : block)),
     permits: agreed.result.permits.map((permit, uid) => (forgotten.has(uid) || silent.has(uid) ? 0 : permit)),
-    mechanisms: [
-      {
-        bonds: dropBonds(agreed.result.bonds, forgotten, silent),
-        memory: forget(memory, members.left, stayed.working),
-        consensusWeight: published ? agreed.consensusWeight : subnet.mechanisms[0]!.consensusWeight,
-        lastStepBlock: plan.to,
-      },
-      ...subnet.mechanisms.slice(1),
-    ],
-    reputation: published ? agreed.incentive : subnet.reputation,
+    mechanisms: agreed.mechanisms.map(({ result, commits, memory, consensusWeight }, m) => ({
+      bonds: dropPairs(result.bonds, forgotten, silent),
+      kept: dropKept(result.kept, forgotten, silent),
+      memory: forget(memory, [...members.left, ...displaced], stayed.working),
+      consensusWeight: without(
+        anyPaid(result.incentive) ? consensusWeight : subnet.mechanisms[m]!.consensusWeight,
+        displaced,
+      ),
+      lastStepBlock: plan.to,
+      commits: commits.map((commit) => ({ ...commit, rows: dropPairs(commit.rows, forgotten, silent) })),
+    })),
+    reputation: without(anyPaid(agreed.incentive) ? agreed.incentive : subnet.reputation, displaced),
   };
 }
 
-/** Bonds of and towards uids that changed hands, and those of validators that stopped, are dropped. */
-function dropBonds(bonds: SparseRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): SparseRows {
-  if (forgotten.size === 0 && silent.size === 0) return bonds;
-  return filterRows(bonds, (i, j) => !forgotten.has(i) && !silent.has(i) && !forgotten.has(j));
+/** What found no miner is not published. */
+const anyPaid = (incentive: Float64Array) => incentive.some((share) => share > 0);
+
+/** Bonds, weights and other entries by uid, without those of and towards uids that changed hands and of validators that stopped. */
+function dropPairs(pairs: SparseRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): SparseRows {
+  if (forgotten.size === 0 && silent.size === 0) return pairs;
+  return filterRows(pairs, (i, j) => !forgotten.has(i) && !silent.has(i) && !forgotten.has(j));
 }
 
-/** Slots of those who left are freed; newcomers without one take the lowest free slot. */
-function reassign(
-  { roster }: Rules,
-  subnet: Subnet,
-  left: readonly number[],
-  entered: readonly number[],
-  block: number,
-) {
-  const ids = [...subnet.ids];
-  const operatorUid = subnet.operatorUid.slice();
-  const registeredAt = subnet.registeredAt.slice();
-  const changed: number[] = [];
-  for (const o of left) {
-    changed.push(operatorUid[o]!);
-    ids[operatorUid[o]!] = "";
-    operatorUid[o] = -1;
-  }
-  for (const o of entered) {
-    if (operatorUid[o]! >= 0) continue;
-    const uid = ids.indexOf("");
-    ids[uid] = roster.operators.ids[o]!;
-    operatorUid[o] = uid;
-    registeredAt[uid] = block;
-    changed.push(uid);
-  }
-  return { ids, operatorUid, registeredAt, changed };
+/** The same for what the consensus rule looks back at. */
+function dropKept(kept: Kept | null, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): Kept | null {
+  if (kept === null) return null;
+  return {
+    weights: dropPairs(kept.weights, forgotten, silent),
+    consensusWeight: kept.consensusWeight.map((c, uid) => (forgotten.has(uid) ? 0 : c)),
+  };
 }
 
-/** What was remembered of miners that left, and by validators that stopped, is forgotten. */
-function forget(memory: Matrix, left: readonly number[], working: Uint8Array): Matrix {
-  if (left.length === 0 && working.every((w) => w === 1)) return memory;
+/** A column over operators, 0 for those whose uid was taken: they may come back, as nobody knows them. */
+function without(column: Float64Array, displaced: readonly number[]): Float64Array {
+  return displaced.length === 0 ? column : column.map((value, o) => (displaced.includes(o) ? 0 : value));
+}
+
+/** What was remembered of miners without the uid that they had, and by validators that stopped, is forgotten. */
+function forget(memory: Matrix, unplaced: readonly number[], working: Uint8Array): Matrix {
+  if (unplaced.length === 0 && working.every((w) => w === 1)) return memory;
   const data = memory.data.slice();
   for (let v = 0; v < memory.rows; v++) {
     if (working[v] !== 1) data.fill(NaN, v * memory.cols, (v + 1) * memory.cols);
-    for (const o of left) data[v * memory.cols + o] = NaN;
+    for (const o of unplaced) data[v * memory.cols + o] = NaN;
   }
   return { ...memory, data };
 }

@@ -17,6 +17,8 @@ export interface Movements {
   readonly traded: Traded;
   readonly members: Members;
   readonly stayed: Stayed;
+  /** [operators] paid by newcomers for a uid */
+  readonly registrationUsd: Float64Array;
   /** [validators] */
   readonly auditUsd: Float64Array;
   /** [operators] */
@@ -43,8 +45,8 @@ export interface Books {
  * Source: docs/economy.md, "Ledger"; closed form `two-ledgers-one-epoch`.
  */
 export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
-  const { plan, pay, settled, traded, members, stayed, auditUsd, outsideUsd } = moves;
-  const due = duesOf(rules, world, members);
+  const { plan, pay, settled, traded, members, stayed, registrationUsd, auditUsd, outsideUsd } = moves;
+  const movingUsd = movingOf(rules, world, members);
   const operators = cash(
     world.operators.usd,
     (o) =>
@@ -55,8 +57,8 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
       plan.runningUsd[o]! -
       plan.maintenanceUsd[o]! -
       members.purchaseUsd[o]! -
-      due.registrationUsd[o]! -
-      due.movingUsd[o]!,
+      registrationUsd[o]! -
+      movingUsd[o]!,
   );
   const validators = cash(
     world.validators.usd,
@@ -71,7 +73,7 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
 
   const transfers = [
     ...tokenTransfers(rules, moves),
-    ...usdTransfers(rules, moves, due),
+    ...usdTransfers(rules, moves, movingUsd),
     backing("operators", sum(operators.equity)),
     backing("validators", sum(validators.equity)),
   ].filter((t) => t.amount !== 0);
@@ -86,7 +88,7 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
       operators: sum(operators.usd),
       validators: sum(validators.usd),
       pool: traded.cleared.state.poolUsd,
-      registry: sum(due.registrationUsd),
+      registry: sum(registrationUsd),
     },
   });
   return {
@@ -102,25 +104,14 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
   };
 }
 
-/** What operators owe for moves that membership decided: registration of newcomers, and moving to and from elsewhere. */
-interface Dues {
-  readonly registrationUsd: Float64Array;
-  readonly movingUsd: Float64Array;
-}
-
-function duesOf({ membership, workload, roster }: Rules, world: World, { entered, standing }: Members): Dues {
-  const before = world.operators.status;
-  const registrationUsd = new Float64Array(before.length);
-  for (const o of entered) if (world.subnets[0]!.operatorUid[o]! < 0) registrationUsd[o] = membership.registrationUsd;
-  return {
-    registrationUsd,
-    movingUsd: Float64Array.from(before, (was, o) => {
-      const now = standing.status[o]!;
-      const moved =
-        (now === status.elsewhere) !== (was === status.elsewhere) && now !== status.off && now !== status.gone;
-      return moved ? roster.operators.hardware.units[o]! * workload.switchingUsd : 0;
-    }),
-  };
+/** [operators] USD owed for moving units to and from the outside workload. */
+function movingOf({ workload, roster }: Rules, world: World, { standing }: Members): Float64Array {
+  return Float64Array.from(world.operators.status, (was, o) => {
+    const now = standing.status[o]!;
+    const moved =
+      (now === status.elsewhere) !== (was === status.elsewhere) && now !== status.off && now !== status.gone;
+    return moved ? roster.operators.hardware.units[o]! * workload.switchingUsd : 0;
+  });
 }
 
 const backing = (to: string, amount: number): Transfer => ({
@@ -163,8 +154,8 @@ function tokenTransfers({ price }: Rules, { pay, traded, stayed }: Movements): T
 
 function usdTransfers(
   { price }: Rules,
-  { plan, settled, traded, members, auditUsd, outsideUsd }: Movements,
-  due: Dues,
+  { plan, settled, traded, members, registrationUsd, auditUsd, outsideUsd }: Movements,
+  movingUsd: Float64Array,
 ): Transfer[] {
   const move = (from: string, to: string, why: string, amount: number): Transfer => ({
     ledger: "usd",
@@ -187,8 +178,8 @@ function usdTransfers(
     move("operators", "outside", "hardware", sum(members.purchaseUsd)),
     move("outside", "operators", "scrap", sum(members.scrapUsd)),
     move("operators", "outside", "maintenance", sum(plan.maintenanceUsd)),
-    move("operators", "outside", "moving", sum(due.movingUsd)),
-    move("operators", "registry", "registration", sum(due.registrationUsd)),
+    move("operators", "outside", "moving", sum(movingUsd)),
+    move("operators", "registry", "registration", sum(registrationUsd)),
     move("validators", "outside", "audits", sum(auditUsd)),
   ];
 }

@@ -30,7 +30,7 @@ export function decide(rules: Rules, world: World): Plan {
       audits: rules.verification.plan({
         seed: rules.seed,
         epoch: world.epoch,
-        auditors: indicesWhere(policies, (policy) => policy.audits),
+        auditors: indicesWhere(roster.validators.ids, (_, v) => policies.some((of) => of[v]!.audits)),
         validatorIds: roster.validators.ids,
         serving: indicesWhere(serving, (s) => s === 1),
         operatorIds: roster.operators.ids,
@@ -83,26 +83,27 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
   return used;
 }
 
-/** What each working validator will do; one that has left neither audits nor votes. */
-function decidePolicies({ roster }: Rules, world: World, serving: Uint8Array): ValidatorPolicy[] {
-  const { consensusWeight } = world.subnets[0]!.mechanisms[0]!;
+/** What each working validator will do in each mechanism; one that has left neither audits nor votes. */
+function decidePolicies({ roster }: Rules, world: World, serving: Uint8Array): ValidatorPolicy[][] {
   const nothing: ValidatorPolicy = { audits: false, row: new Float64Array(serving.length) };
-  return roster.validators.behaviours.map((behaviour, self) =>
-    world.validators.working[self] === 1
-      ? behaviour.decide({
-          self,
-          epoch: world.epoch,
-          consensusWeight,
-          serving,
-          operatorIds: roster.operators.ids,
-          operatorGroups: roster.operators.groups,
-        })
-      : nothing,
+  return world.subnets[0]!.mechanisms.map(({ consensusWeight }) =>
+    roster.validators.behaviours.map((behaviour, self) =>
+      world.validators.working[self] === 1
+        ? behaviour.decide({
+            self,
+            epoch: world.epoch,
+            consensusWeight,
+            serving,
+            operatorIds: roster.operators.ids,
+            operatorGroups: roster.operators.groups,
+          })
+        : nothing,
+    ),
   );
 }
 
-function indicesWhere<T>(values: ArrayLike<T>, holds: (value: T) => boolean): Int32Array {
+function indicesWhere<T>(values: ArrayLike<T>, holds: (value: T, i: number) => boolean): Int32Array {
   const found: number[] = [];
-  for (let i = 0; i < values.length; i++) if (holds(values[i]!)) found.push(i);
+  for (let i = 0; i < values.length; i++) if (holds(values[i]!, i)) found.push(i);
   return Int32Array.from(found);
 }

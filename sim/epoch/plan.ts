@@ -21,6 +21,6 @@ export interface Plan {
   readonly serviceSeconds: Float64Array;
   /** fraction of a step still owed after this epoch */
   readonly owedSteps: Float64Array;
-  /** [validators] */
-  readonly policies: readonly ValidatorPolicy[];
+  /** [mechanisms] of [validators] */
+  readonly policies: readonly (readonly ValidatorPolicy[])[];
 }

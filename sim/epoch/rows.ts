@@ -44,6 +44,7 @@ function networkRow(rules: Rules, before: World, after: World, all: Settlements)
     entered: members.entered.length,
     stopped: members.stopped.length,
     left: members.left.length,
+    pruned: all.places.pruned,
     working: sum(before.validators.working),
     audits: plan.work.audits.miners.length,
     trainedSteps: sum(work.steps),
@@ -64,6 +65,7 @@ function tokenColumns(after: World, { pay, emitted, traded }: Settlements): Row 
     supply: after.token.supply,
     price: traded.cleared.state.price,
     soldTokens: sum(traded.cleared.soldTokens),
+    registrationPrice: after.subnets[0]!.registration.priceTokens,
   };
 }
 

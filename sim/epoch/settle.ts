@@ -1,5 +1,6 @@
 import { rateForStep, SECONDS_PER_HOUR } from "../core/clock.ts";
 import type { Members } from "../membership/contract.ts";
+import type { Uids } from "../registration/contract.ts";
 import type { Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
 import type { Settled } from "../settlement/contract.ts";
@@ -10,6 +11,7 @@ import { keepBooks, type Books } from "./books.ts";
 import { emit, type Emitted } from "./emit.ts";
 import { pay as payOut, type Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
+import { register, uidsOf, type Places } from "./register.ts";
 import { rowsOf } from "./rows.ts";
 import { serve, type Served } from "./serve.ts";
 import { stay, type Stayed } from "./stay.ts";
@@ -30,13 +32,14 @@ export interface Settlements {
   readonly traded: Traded;
   readonly stayed: Stayed;
   readonly members: Members;
+  readonly places: Places;
   readonly books: Books;
   readonly outsideUsd: Float64Array;
 }
 
 /**
  * The world after an epoch: verification, scoring and consensus, emission, demand and market, settlement, token market,
- * validators, membership, ledger. Pure: nothing that comes in is written to.
+ * validators, membership, registration, ledger. Pure: nothing that comes in is written to.
  * Source: docs/economy.md, "One epoch".
  *
  * @returns the next world, and what to record of the epoch as rows of an arm
@@ -69,8 +72,11 @@ export function settle(
   const traded = trade(rules, world, plan, pay, settled, audited.costUsd, outsideUsd);
   const price = traded.cleared.state.price;
   const validatorIncome = settled.validatorUsd.map((fees, v) => fees + price * pay.validatorTokens[v]!);
-  const stayed = stay(rules, world, validatorIncome, audited.costUsd, price);
-  const members = join(rules, world, plan, { pay, settled, served, price });
+  const uids = uidsOf(world.subnets[0]!, pay, agreed);
+  const joined = join(rules, world, plan, uids, { pay, settled, served, price });
+  const staying = stay(rules, world, validatorIncome, audited.costUsd, price);
+  const places = register(rules, world, plan.to, uids, price, joined, staying);
+  const { members, stayed } = places;
   const books = keepBooks(rules, world, {
     plan,
     pay,
@@ -78,6 +84,7 @@ export function settle(
     traded,
     members,
     stayed,
+    registrationUsd: places.paidUsd,
     auditUsd: audited.costUsd,
     outsideUsd,
   });
@@ -93,10 +100,11 @@ export function settle(
     traded,
     stayed,
     members,
+    places,
     books,
     outsideUsd,
   };
-  const next = advance(rules, world, all);
+  const next = advance(world, all);
   return { world: next, rows: (arm) => rowsOf(rules, world, next, all, arm) };
 }
 
@@ -110,11 +118,13 @@ function join(
   rules: Rules,
   world: World,
   plan: Plan,
+  uids: Uids,
   paid: { pay: Pay; settled: Settled; served: Served; price: number },
 ): Members {
-  const { clock, workload, roster, settlement, market } = rules;
+  const { clock, workload, roster, settlement, market, registration } = rules;
   const { pay, settled, served, price } = paid;
   const { hardware } = roster.operators;
+  const subnet = world.subnets[0]!;
   const stayHours = workload.expectedStaySeconds / SECONDS_PER_HOUR;
   return rules.membership.step({
     standing: world.operators,
@@ -133,7 +143,10 @@ function join(
     },
     outlook: outlook(rules, plan.to),
     discountRate: rules.discountRate,
-    freeSlots: world.subnets[0]!.ids.filter((id) => id === "").length,
+    registered: Uint8Array.from(subnet.operatorUid, (uid) => (uid < 0 ? 0 : 1)),
+    freeSlots: uids.taken.reduce((free, taken) => free + 1 - taken, 0),
+    replaceable: registration.replaceable(uids, plan.to),
+    registrationUsd: registration.expectedUsd(subnet.registration, plan.to, price, plan.hours.length),
   });
 }
 

@@ -1,78 +1,110 @@
 import type { ConsensusResult } from "../consensus/contract.ts";
-import { rowOf, sparseFromPairs, type Matrix, type SparseRows } from "../core/matrix.ts";
+import type { Matrix } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
+import { combineMechanisms, type CombinedResult } from "../subnet/mechanisms.ts";
 import type { Audited } from "../verification/contract.ts";
-import type { Subnet, World } from "../world.ts";
+import type { CommittedRows, Subnet, World } from "../world.ts";
 import type { Plan } from "./plan.ts";
+import { reveal, submittedRows } from "./submit.ts";
 
 /** The subnet's judgement of an epoch, seen from the roster. */
 export interface Agreed {
-  readonly result: ConsensusResult;
+  readonly mechanisms: readonly Judged[];
+  /** of all mechanisms together, over uids */
+  readonly result: CombinedResult;
   /** [operators] */
   readonly incentive: Float64Array;
   readonly consensusWeight: Float64Array;
   /** [validators] shares of pay: dividends, or the fallback's shares where there are none */
   readonly dividend: Float64Array;
   readonly validatorTrust: Float64Array;
-  readonly memory: Matrix;
   readonly lastUpdate: Float64Array;
 }
 
-/** Scores what was found, lets each validator set its row, and runs the subnet's consensus over its uids. */
+/** What one mechanism made of an epoch. */
+export interface Judged {
+  readonly result: ConsensusResult;
+  readonly memory: Matrix;
+  /** [operators] */
+  readonly consensusWeight: Float64Array;
+  readonly commits: readonly CommittedRows[];
+}
+
+/**
+ * Scores what was found, lets each validator set its row or commit to it, and runs the subnet's consensus over its uids; once a
+ * mechanism, where there are several.
+ */
 export function vote(rules: Rules, world: World, plan: Plan, audited: Audited): Agreed {
   const subnet = world.subnets[0]!;
-  const mechanism = subnet.mechanisms[0]!;
-  const { weights, memory } = rules.scoring.score(audited.estimates, mechanism.memory);
-  const block = plan.to;
-  const lastUpdate = subnet.lastUpdate.slice();
-  const stake = new Float64Array(subnet.ids.length);
-  for (let v = 0; v < plan.policies.length; v++) {
-    const uid = subnet.validatorUid[v]!;
-    if (uid < 0) continue;
-    stake[uid] = world.validators.stake[v]!;
-    if (world.validators.working[v] === 1) lastUpdate[uid] = block;
-  }
-  const result = rules.consensus.epoch({
-    n: subnet.ids.length,
-    block,
-    tempo: rules.clock.tempo,
-    stake,
-    lastUpdate,
-    registeredAt: subnet.registeredAt,
-    permits: subnet.permits,
-    weights: rowsByUid(subnet, plan, weights),
-    bonds: mechanism.bonds,
-    lastStepBlock: mechanism.lastStepBlock,
-    ownerUid: null,
-  });
-  const byOperator = (values: ArrayLike<number>) =>
-    Float64Array.from(subnet.operatorUid, (uid) => (uid < 0 ? 0 : values[uid]!));
-  const byValidator = (values: ArrayLike<number>) =>
-    Float64Array.from(subnet.validatorUid, (uid) => (uid < 0 ? 0 : values[uid]!));
+  const voters = votersOf(world, subnet, plan.to);
+  const mechanisms = rules.mechanisms.map((_, m) => judge(rules, world, plan, audited, voters, m));
+  const result = combineMechanisms(
+    mechanisms.map((judged) => judged.result),
+    rules.mechanisms.map(({ share }) => share),
+  );
   return {
+    mechanisms,
     result,
-    memory,
-    lastUpdate,
-    incentive: byOperator(result.incentive),
-    consensusWeight: byOperator(result.consensusWeight),
-    dividend: byValidator(result.fallback?.shares ?? result.dividend),
-    validatorTrust: byValidator(result.validatorTrust),
+    lastUpdate: voters.lastUpdate,
+    incentive: byRoster(subnet.operatorUid, result.incentive),
+    consensusWeight: byRoster(subnet.operatorUid, result.consensusWeight),
+    dividend: byRoster(subnet.validatorUid, result.validatorShares),
+    validatorTrust: byRoster(subnet.validatorUid, result.validatorTrust),
   };
 }
 
-/** [validators, operators] weights and policies as sparse rows over uids; only serving miners are given weight. */
-function rowsByUid(subnet: Subnet, plan: Plan, scored: Matrix): SparseRows {
-  const n = subnet.ids.length;
-  const rows: [number, number][][] = Array.from({ length: n }, () => []);
-  for (let v = 0; v < plan.policies.length; v++) {
-    const uid = subnet.validatorUid[v]!;
-    if (uid < 0) continue;
-    const row = plan.policies[v]!.row ?? rowOf(scored, v);
-    for (let o = 0; o < row.length; o++) {
-      const column = subnet.operatorUid[o]!;
-      if (row[o]! > 0 && column >= 0 && plan.work.serving[o] === 1) rows[uid]!.push([column, row[o]!]);
-    }
-    rows[uid]!.sort((a, b) => a[0] - b[0]);
-  }
-  return sparseFromPairs(rows, n);
+/** Who votes. [n] */
+interface Voters {
+  readonly stake: Float64Array;
+  /** block of the last weights or commits, those of this epoch included */
+  readonly lastUpdate: Float64Array;
+}
+
+function votersOf({ validators }: World, subnet: Subnet, block: number): Voters {
+  const lastUpdate = subnet.lastUpdate.slice();
+  const stake = new Float64Array(subnet.ids.length);
+  subnet.validatorUid.forEach((uid, v) => {
+    if (uid < 0) return;
+    stake[uid] = validators.stake[v]!;
+    if (validators.working[v] === 1) lastUpdate[uid] = block;
+  });
+  return { stake, lastUpdate };
+}
+
+function judge(
+  { mechanisms, clock, commitReveal }: Rules,
+  world: World,
+  { policies, work, to }: Plan,
+  { estimates }: Audited,
+  voters: Voters,
+  m: number,
+): Judged {
+  const subnet = world.subnets[0]!;
+  const before = subnet.mechanisms[m]!;
+  const { scoring, consensus } = mechanisms[m]!;
+  const { weights: scored, memory } = scoring.score(estimates, before.memory);
+  const rows = submittedRows(subnet, policies[m]!, scored, work.serving);
+  const { weights, commitBlocks, commits } = reveal(before.commits, rows, commitReveal, world.epoch + 1, to);
+  const result = consensus.epoch({
+    n: subnet.ids.length,
+    block: to,
+    tempo: clock.tempo,
+    stake: voters.stake,
+    // Commits of this epoch are made once its run is over.
+    lastUpdate: commitReveal > 0 ? subnet.lastUpdate : voters.lastUpdate,
+    registeredAt: subnet.registeredAt,
+    permits: subnet.permits,
+    weights,
+    bonds: before.bonds,
+    before: before.kept,
+    lastStepBlock: before.lastStepBlock,
+    ownerUid: null,
+    ...(commitBlocks && { commitBlocks }),
+  });
+  return { result, memory, commits, consensusWeight: byRoster(subnet.operatorUid, result.consensusWeight) };
+}
+
+/** A column over uids as one over participants, 0 for those without a uid. */
+function byRoster(uids: Int32Array, values: Float64Array): Float64Array {
+  return Float64Array.from(uids, (uid) => (uid < 0 ? 0 : values[uid]!));
 }

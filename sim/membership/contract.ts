@@ -68,8 +68,13 @@ export interface MembershipInput {
   /** discounted mean of the announced multiplier over a hardware life, as a multiple of today's; 1 when nothing is announced or schedules are not looked at */
   readonly outlook: number;
   readonly discountRate: number;
-  /** uid slots that are free */
+  /** [operators] 1 for those who hold a uid: without one nobody serves */
+  readonly registered: Uint8Array;
+  /** uids that are free, and uids whose holders newcomers could replace */
   readonly freeSlots: number;
+  readonly replaceable: number;
+  /** [operators] USD that the first, second ... newcomer of an epoch expects to pay for a uid */
+  readonly registrationUsd: Float64Array;
 }
 
 export interface Members {
@@ -88,8 +93,6 @@ export interface Members {
 
 export interface Membership {
   step(input: MembershipInput): Members;
-  /** USD that a new member pays to register */
-  readonly registrationUsd: number;
   /** true when operators use the announced schedule to judge purchases */
   readonly usesSchedule: boolean;
   /** what a reader should know of these parameters, such as cycles made by the rule itself */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { emaWeight, epochsFor, type Clock } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
-import { duration, fraction, usd } from "../units.ts";
+import { duration, fraction } from "../units.ts";
 import { status, type Members, type Membership, type MembershipInput, type Standing } from "./contract.ts";
-import { order, type EntryRule } from "./entry.ts";
+import { order, places, type EntryRule } from "./entry.ts";
 import { stopOrStay } from "./exit.ts";
 import { expectedPerHour, payPerHour, remember, share } from "./income.ts";
 import { returnOrSell } from "./restart.ts";
@@ -30,9 +30,6 @@ export const profitDriven = mechanism(
     adjustment: duration.prefault("182 days").describe("time constant at which willing entrants place orders"),
     hurdle: fraction.default(0).describe("share by which expected income must exceed full cost before anybody buys"),
     hopeless: duration.prefault("182 days").describe("time switched off after which hardware is sold"),
-    registration: usd
-      .prefault("0 USD")
-      .describe("paid to register; buys tokens in the coming epoch, which are recycled"),
     expectations: z
       .enum(["adaptive", "schedule"])
       .default("adaptive")
@@ -49,7 +46,6 @@ export const profitDriven = mechanism(
     const weight = emaWeight(clock.epochSeconds, p.incomeMemory);
     const hopelessEpochs = epochsFor(clock, p.hopeless);
     return {
-      registrationUsd: p.registration,
       usesSchedule: p.expectations === "schedule",
       warnings: stabilityWarnings(entry, clock),
       step: (input) => step(input, weight, hopelessEpochs, entry),
@@ -76,13 +72,14 @@ function step(input: MembershipInput, weight: number, hopelessEpochs: number, en
     next,
     expectedPerHour(input, next, input.outlook),
     hopelessEpochs,
+    places(input, worn),
     money,
   );
   const left = [...worn, ...sold].sort((a, b) => a - b);
-  const arrived = arrive(input, next, left.length);
+  const room = places(input, left) - returned.filter((o) => input.registered[o] !== 1).length;
+  const arrived = arrive(input, next, room);
   share(hardware, next, remaining);
-  const room = input.freeSlots + left.length - arrived.length;
-  const ordered = order(input, next, expectedPerHour(input, next, input.outlook), entry, room, money);
+  const ordered = order(input, next, expectedPerHour(input, next, input.outlook), entry, room - arrived.length, money);
   return {
     standing: next,
     ...money,
@@ -116,10 +113,10 @@ export interface Money {
   readonly scrapUsd: Float64Array;
 }
 
-/** Ordered hardware that is due starts serving, as far as there are free uid slots. Returns who arrived. */
-function arrive({ hardware, epoch, freeSlots }: MembershipInput, next: Draft, freed: number): number[] {
+/** Ordered hardware that is due starts serving, as far as there is room for newcomers. Returns who arrived. */
+function arrive({ hardware, epoch }: MembershipInput, next: Draft, room: number): number[] {
   const arrived: number[] = [];
-  for (let o = 0; o < next.status.length && arrived.length < freeSlots + freed; o++) {
+  for (let o = 0; o < next.status.length && arrived.length < room; o++) {
     if (next.status[o] !== status.ordered || next.arrives[o]! > epoch + 1) continue;
     next.status[o] = status.serving;
     next.ageDays[o] = 0;

@@ -28,6 +28,7 @@ export const slotNames = [
   "price",
   "workload",
   "membership",
+  "registration",
   "task",
 ] as const;
 export const behaviourSlotNames = ["minerBehaviour", "validatorBehaviour"] as const;
@@ -118,6 +119,35 @@ function validatorGroup(kinds: Kinds) {
   });
 }
 
+const CONSENSUS = "how validators' weights become pay";
+const SCORING = "how what a validator found becomes the weights it sets";
+
+function mechanismList(kinds: Kinds) {
+  const one = z.strictObject({
+    share: fraction.describe("share of the subnet's pay"),
+    consensus: kinds.consensus.schema.describe(CONSENSUS),
+    scoring: kinds.scoring.schema.describe(SCORING),
+  });
+  const total = (list: readonly { share: number }[]) => list.reduce((sum, { share }) => sum + share, 0);
+  return z
+    .array(one)
+    .min(1, { error: () => "expected at least one mechanism" })
+    .refine((list) => list.length === 0 || Math.abs(total(list) - 1) <= 1e-9, {
+      error: ({ input }) => {
+        const sum = Number(total(input as { share: number }[]).toPrecision(12));
+        return `has shares that sum to ${sum}; expected shares that sum to 1`;
+      },
+    });
+}
+
+/** Source: opentensor/subtensor at 14bc6f9, which takes reveal periods of 1 to 100 epochs. */
+const MOST_REVEAL_EPOCHS = 100;
+const REVEAL_EXPECTED = `expected a whole number of epochs from 0 to ${MOST_REVEAL_EPOCHS}`;
+const revealEpochs = z
+  .int({ error: () => REVEAL_EXPECTED })
+  .min(0, { error: () => REVEAL_EXPECTED })
+  .max(MOST_REVEAL_EPOCHS, { error: () => REVEAL_EXPECTED });
+
 /** Draws are keyed by 32 bits of the seed; a larger one would repeat another's draws. */
 const MOST_SEED = 2 ** 32 - 1;
 const SEED_EXPECTED = `expected a whole number from 0 to ${MOST_SEED}`;
@@ -140,8 +170,14 @@ export function scenarioSchema(kinds: Kinds) {
     emission: kinds.emission.schema.describe("tokens minted, before the taper"),
     taper: kinds.taper.schema.describe("when and how the subsidy ends"),
     split: split.prefault({ owner: 0.18, miners: 0.41, validators: 0.41 }).describe("who gets newly minted tokens"),
-    consensus: kinds.consensus.schema.describe("how validators' weights become pay"),
-    scoring: kinds.scoring.schema.describe("how what a validator found becomes the weights it sets"),
+    consensus: kinds.consensus.schema.optional().describe(CONSENSUS),
+    scoring: kinds.scoring.schema.optional().describe(SCORING),
+    mechanisms: mechanismList(kinds)
+      .optional()
+      .describe("several judgements of the same work, each with its share of pay, instead of consensus and scoring"),
+    commitReveal: revealEpochs
+      .default(0)
+      .describe("epochs after which weights that validators commit to are shown and used; 0: they are set openly"),
     verification: kinds.verification.schema.describe("how work is checked, and at what cost"),
     demand: kinds.demand.schema.describe("customers"),
     market: kinds.market.schema.describe("how requests reach miners, and at what price"),
@@ -149,6 +185,9 @@ export function scenarioSchema(kinds: Kinds) {
     price: kinds.price.schema.describe("price of the token"),
     workload: kinds.workload.schema.describe("what else the hardware could earn"),
     membership: kinds.membership.schema.describe("who stops, leaves, orders hardware and joins"),
+    registration: kinds.registration.schema
+      .prefault({ kind: "waiting" })
+      .describe("how newcomers get a uid, and what it costs"),
     task: kinds.task.schema.describe("what miners learn and serve"),
     work: work.describe("how hours of hardware become work"),
     discountRate: annualRate.default(0.1).describe("discount rate of operators and validators, a year"),
@@ -197,6 +236,9 @@ export function jsonSchema(kinds: Kinds): Record<string, unknown> {
     },
     // A file that extends another need not repeat it.
     if: { not: { required: ["extends"] } },
-    then: { required },
+    then: {
+      required,
+      anyOf: [{ required: ["consensus", "scoring"] }, { required: ["mechanisms"] }],
+    },
   };
 }

@@ -69,7 +69,7 @@ function netPrice({ capexUsd, salvageUsd, annualRate, lifeYears }: Capital): num
 }
 
 /** Yearly payment per unit of present value; 1/n where capital costs nothing. */
-function annuity(annualRate: number, years: number): number {
+export function annuity(annualRate: number, years: number): number {
   return annualRate === 0 ? 1 / years : annualRate / -Math.expm1(-years * Math.log1p(annualRate));
 }
 

@@ -34,6 +34,15 @@ const worlds = [
   ["with the fixed price", ["price={kind: fixed, usdPerToken: 1}"]],
   ["without customers", ["demand={kind: none}", "workload={kind: none}"]],
   ["with fees for the treasury", ["settlement.treasuryShare=0.2", "market.usdPerRequest=0.01 USD/request"]],
+  [
+    "with a price for uids, none of them free",
+    [
+      "maxUids=15",
+      "emission.tokensPerBlock=0.08 tokens/block",
+      "registration={kind: burn, min: 0.5, halfLifeBlocks: 50400, minNonImmune: 0}",
+      "participants.follower.stake=0 tokens",
+    ],
+  ],
   ["with dear audits", ["verification.usdPerAudit=0.6 USD", "settlement.validatorShare=0.02"]],
 ] satisfies [string, string[]][];
 

@@ -5,8 +5,25 @@ import { settle } from "../../sim/epoch/settle.ts";
 import { begin } from "../../sim/run.ts";
 import { armsOfFile, SMALL } from "../support/play.ts";
 
-it("decide and settle leave what comes in as it was", async () => {
-  const arms = armsOfFile(SMALL);
+const hidden = [
+  "commitReveal=2",
+  "mechanisms=[{share: 0.4, scoring: {kind: proportional}, consensus: {kind: yuma}}, " +
+    "{share: 0.6, scoring: {kind: softmax}, consensus: {kind: yuma, bonds: yuma3}}]",
+];
+
+const full = [
+  "maxUids=15",
+  "emission.tokensPerBlock=0.08 tokens/block",
+  "workload={kind: none}",
+  "registration={kind: burn, minNonImmune: 0}",
+];
+
+it.each([
+  ["one mechanism", []],
+  ["two mechanisms and commit-reveal", hidden],
+  ["a full subnet with a price for uids", full],
+])("decide and settle leave what comes in as it was: %s", async (_, overrides) => {
+  const arms = armsOfFile(SMALL, overrides);
   const { name, rules } = arms.arms[0]!;
   const opening = await begin(arms);
   const learner = await rules.task.load(opening.learner, name);

@@ -19,6 +19,16 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "bare-duration": [
     'bare-duration.yaml:4:11: duration is 140; expected a time with its unit, such as "28 days" or "12 s"',
   ],
+  "burn-cheaper-by-demand": [
+    "burn-cheaper-by-demand.yaml:3:41: registration.multiplier is 0.9; expected a number, 1 or more",
+  ],
+  "burn-half-life-as-time": [
+    "burn-half-life-as-time.yaml:3:45: registration.halfLifeBlocks is 1 day; expected a whole number of blocks, such as 360",
+  ],
+  "burn-max-below-min": ["burn-max-below-min.yaml:3:42: registration.max is 1; expected at least min, 2 tokens"],
+  "burn-start-above-max": [
+    "burn-start-above-max.yaml:3:36: registration.start is 200 tokens; expected a price within min and max, 0.0005 to 100 tokens",
+  ],
   "circle-a": [
     'circle-b.yaml:1:10: extends is "circle-a.yaml"; expected no circle: bad/circle-a.yaml extends bad/circle-b.yaml extends bad/circle-a.yaml',
   ],
@@ -32,6 +42,23 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "empty-pool": ["empty-pool.yaml:15:40: price.usd is 0 USD; expected more than 0 USD"],
   "falling-points": [
     "falling-points.yaml:16:33: workload.points is a list; expected times `at` that rise from point to point",
+  ],
+  "commit-reveal-too-long": [
+    "commit-reveal-too-long.yaml:9:15: commitReveal is 101; expected a whole number of epochs from 0 to 100",
+  ],
+  "mechanisms-beside-consensus": [
+    "mechanisms-beside-consensus.yaml:8:12: consensus is a map; expected none beside mechanisms, which take its place",
+    "mechanisms-beside-consensus.yaml:9:10: scoring is a map; expected none beside mechanisms, which take its place",
+  ],
+  "mechanisms-empty": ["mechanisms-empty.yaml:8:13: mechanisms is an empty list; expected at least one mechanism"],
+  "mechanisms-not-one": [
+    "mechanisms-not-one.yaml:9:3: mechanisms has shares that sum to 0.9; expected shares that sum to 1",
+  ],
+  "mechanisms-unknown-kind": [
+    `mechanisms-unknown-kind.yaml:9:63: mechanisms[0].scoring.kind is "proportionl"; expected ${kinds("scoring")}. Did you mean "proportional"?`,
+  ],
+  "no-consensus": [
+    "no-consensus.yaml:2:1: consensus is missing; expected both consensus and scoring, or mechanisms in their place",
   ],
   "shares-above-one": [
     "shares-above-one.yaml:14:65: settlement.treasuryShare is 0.5; expected at most 0.2, what validatorShare leaves",
@@ -75,7 +102,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "percent-rate.yaml:5:15: discountRate is 10; expected a fraction a year from 0 to 1, such as 0.1 for 10 percent",
   ],
   proto: [
-    "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, consensus, scoring, verification, demand, market, settlement, price, workload, membership, task, work, discountRate, participants, extends or twin",
+    "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, consensus, scoring, mechanisms, commitReveal, verification, demand, market, settlement, price, workload, membership, registration, task, work, discountRate, participants, extends or twin",
+  ],
+  "registration-in-membership": [
+    "registration-in-membership.yaml:3:35: membership.registration is not a known key; expected kind, incomeMemory, deliveryLag, adjustment, hurdle, hopeless or expectations",
   ],
   "rule-as-text": [`rule-as-text.yaml:11:9: demand is "none"; expected a map with kind: ${kinds("demand")}`],
   "seed-text": ['seed-text.yaml:5:7: seed is "one"; expected a whole number from 0 to 4294967295'],
@@ -104,7 +134,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   "unknown-key": [
     "unknown-key.yaml:2:1: tempo is missing; expected a whole number of blocks, such as 360",
-    'unknown-key.yaml:5:1: tempos is not a known key; expected one of 25 names. Did you mean "tempo"?',
+    'unknown-key.yaml:5:1: tempos is not a known key; expected one of 28 names. Did you mean "tempo"?',
   ],
   "unknown-kind": [
     `unknown-kind.yaml:9:18: scoring.kind is "proportionl"; expected ${kinds("scoring")}. Did you mean "proportional"?`,

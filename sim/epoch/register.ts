@@ -1,0 +1,150 @@
+import { displace } from "../membership/displaced.ts";
+import type { Members } from "../membership/contract.ts";
+import type { RegistrationState, Uids } from "../registration/contract.ts";
+import type { Rules } from "../rules.ts";
+import type { Subnet, World } from "../world.ts";
+import type { Pay } from "./pay.ts";
+import type { Stayed } from "./stay.ts";
+import type { Agreed } from "./vote.ts";
+
+/** Who holds which uid after an epoch, and what that cost. */
+export interface Places {
+  /** members and validators without those whose uid somebody else took */
+  readonly members: Members;
+  readonly stayed: Stayed;
+  readonly ids: readonly string[];
+  readonly operatorUid: Int32Array;
+  readonly validatorUid: Int32Array;
+  /** [n] blocks */
+  readonly registeredAt: Float64Array;
+  /** uids that changed hands */
+  readonly changed: ReadonlySet<number>;
+  /** operators whose uid was taken */
+  readonly displaced: readonly number[];
+  /** uids taken from their holders */
+  readonly pruned: number;
+  /** [operators] USD paid to register */
+  readonly paidUsd: Float64Array;
+  readonly state: RegistrationState;
+}
+
+/** The subnet's uids as the rule of registration sees them, at the end of an epoch. Validators with a dividend keep theirs. */
+export function uidsOf({ ids, operatorUid, validatorUid, registeredAt }: Subnet, pay: Pay, { dividend }: Agreed): Uids {
+  const emission = new Float64Array(ids.length);
+  const protectedUids = new Uint8Array(ids.length);
+  operatorUid.forEach((uid, o) => {
+    if (uid >= 0) emission[uid]! += pay.operatorTokens[o]!;
+  });
+  validatorUid.forEach((uid, v) => {
+    if (uid < 0) return;
+    emission[uid]! += pay.validatorTokens[v]!;
+    if (dividend[v]! > 0) protectedUids[uid] = 1;
+  });
+  return { taken: Uint8Array.from(ids, (id) => (id === "" ? 0 : 1)), emission, registeredAt, protectedUids };
+}
+
+/**
+ * Uids of those who left are given back, and newcomers register one after the other, each at the price of its turn; whoever
+ * loses its uid stops. Source: docs/economy.md, "Registration".
+ *
+ * @param block end of the epoch
+ * @throws RangeError when more newcomers serve than get a uid
+ */
+export function register(
+  rules: Rules,
+  world: World,
+  block: number,
+  uids: Uids,
+  usdPerToken: number,
+  members: Members,
+  stayed: Stayed,
+): Places {
+  const subnet = world.subnets[0]!;
+  const { ids: operatorIds, hardware } = rules.roster.operators;
+  const left = members.left.filter((o) => subnet.operatorUid[o]! >= 0);
+  const freed = left.map((o) => subnet.operatorUid[o]!);
+  const newcomers = members.entered.filter((o) => subnet.operatorUid[o]! < 0);
+  const registered = rules.registration.register({
+    state: subnet.registration,
+    uids: { ...uids, taken: uids.taken.map((taken, uid) => (freed.includes(uid) ? 0 : taken)) },
+    block,
+    usdPerToken,
+    newcomers: newcomers.length,
+  });
+  if (registered.uids.length < newcomers.length)
+    throw new RangeError(
+      `epoch ${world.epoch}, registration: ${newcomers.length} newcomers serve, ${registered.uids.length} get a uid`,
+    );
+
+  const pruned = registered.uids.filter((uid) => subnet.ids[uid] !== "" && !freed.includes(uid));
+  const displaced = holdersOf(subnet.operatorUid, pruned);
+  const silenced = holdersOf(subnet.validatorUid, pruned);
+  const paidUsd = new Float64Array(operatorIds.length);
+  newcomers.forEach((o, k) => (paidUsd[o] = registered.paidUsd[k]!));
+  return {
+    ...handOver(subnet, freed, newcomers, registered.uids, operatorIds, block),
+    operatorUid: moved(subnet.operatorUid, [...left, ...displaced], newcomers, registered.uids),
+    validatorUid: moved(subnet.validatorUid, silenced),
+    members: displace(members, hardware, world.operators.status, displaced),
+    stayed: silence(stayed, silenced),
+    changed: new Set([...freed, ...registered.uids]),
+    displaced,
+    pruned: pruned.length,
+    paidUsd,
+    state: registered.state,
+  };
+}
+
+/** Participants of a column who hold one of the uids. */
+function holdersOf(column: Int32Array, uids: readonly number[]): number[] {
+  return uids.map((uid) => column.indexOf(uid)).filter((participant) => participant >= 0);
+}
+
+/** Names and blocks of registration by uid, after some were given back and newcomers took theirs. */
+function handOver(
+  subnet: Subnet,
+  freed: readonly number[],
+  newcomers: readonly number[],
+  uids: readonly number[],
+  operatorIds: readonly string[],
+  block: number,
+): Pick<Places, "ids" | "registeredAt"> {
+  const ids = [...subnet.ids];
+  const registeredAt = subnet.registeredAt.slice();
+  for (const uid of freed) ids[uid] = "";
+  newcomers.forEach((o, k) => {
+    ids[uids[k]!] = operatorIds[o]!;
+    registeredAt[uids[k]!] = block;
+  });
+  return { ids, registeredAt };
+}
+
+/** A column of uids without those of some participants, and with those of newcomers. */
+function moved(
+  column: Int32Array,
+  without: readonly number[],
+  newcomers: readonly number[] = [],
+  uids: readonly number[] = [],
+): Int32Array {
+  const next = column.slice();
+  for (const participant of without) next[participant] = -1;
+  newcomers.forEach((participant, k) => (next[participant] = uids[k]!));
+  return next;
+}
+
+/** Validators without a uid stop for good and unbond, as those that are not paid enough. */
+function silence(stayed: Stayed, silenced: readonly number[]): Stayed {
+  if (silenced.length === 0) return stayed;
+  const next = {
+    working: stayed.working.slice(),
+    below: stayed.below,
+    stake: stayed.stake.slice(),
+    releasedTokens: stayed.releasedTokens.slice(),
+  };
+  for (const v of silenced) {
+    next.working[v] = 0;
+    next.releasedTokens[v]! += next.stake[v]!;
+    next.stake[v] = 0;
+  }
+  return next;
+}

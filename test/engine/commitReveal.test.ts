@@ -1,0 +1,161 @@
+import { deserialize, serialize } from "node:v8";
+import { describe, expect, it } from "vitest";
+import { pairsOf } from "../../sim/core/matrix.ts";
+import { decide } from "../../sim/epoch/decide.ts";
+import { settle } from "../../sim/epoch/settle.ts";
+import type { Row, Rows } from "../../sim/record.ts";
+import { begin, run, type RunState } from "../../sim/run.ts";
+import type { World } from "../../sim/world.ts";
+import { armsOfFile, SMALL, total } from "../support/play.ts";
+
+/** Nobody comes, goes or copies: what validators find is all that moves. */
+const still = [
+  "membership={kind: fixed}",
+  "taper={kind: never}",
+  "duration=16 weeks",
+  "scoring={kind: proportional}",
+  "participants.copier.behaviour={kind: honest}",
+  ...["validator", "follower"].map((id) => `participants.${id}.patience=520 weeks`),
+];
+/** No free uid, and newcomers who can pay for one that is taken. */
+const crowded = [
+  "maxUids=15",
+  "emission.tokensPerBlock=0.08 tokens/block",
+  "registration={kind: burn, min: 0.5, halfLifeBlocks: 50400, minNonImmune: 0}",
+];
+const twoMechanisms =
+  "mechanisms=[{share: 0.4, scoring: {kind: proportional}, consensus: {kind: yuma}}, " +
+  "{share: 0.6, scoring: {kind: softmax}, consensus: {kind: yuma, bonds: yuma3}}]";
+const honestFollower = "participants.follower.behaviour={kind: honest}";
+const delayed = (epochs: number) => `commitReveal=${epochs}`;
+
+interface Epoch {
+  readonly world: World;
+  readonly rows: Rows;
+}
+
+/** Plays the first arm with findings of one's own: the quality that every audit of a miner finds in an epoch. */
+async function playFound(
+  overrides: readonly string[],
+  found: (miner: number, epoch: number) => number,
+): Promise<Epoch[]> {
+  const arms = armsOfFile(SMALL, overrides);
+  const { name, rules } = arms.arms[0]!;
+  const opening = await begin(arms);
+  const learner = await rules.task.load(opening.learner, name);
+  const played: Epoch[] = [];
+  for (let world = opening.world; world.epoch < rules.clock.epochs;) {
+    const plan = decide(rules, world);
+    const work = await learner.perform(plan.work);
+    const epoch = world.epoch;
+    const told = { ...work, found: Float64Array.from(plan.work.audits.miners, (miner) => found(miner, epoch)) };
+    const settled = settle(rules, world, plan, told);
+    world = settled.world;
+    played.push({ world, rows: settled.rows("cut") });
+  }
+  learner.dispose();
+  return played;
+}
+
+const valuesOf = (played: readonly Epoch[], table: string, id: string, name: string): number[] =>
+  played.map(({ rows }) => Number(rows[table]!.find((row: Row) => row["id"] === id)![name]));
+
+describe("commit-reveal", () => {
+  it.each([0, 1, 3])("with %i epochs lets a miner that turned bad keep its incentive that much longer", async (p) => {
+    const bad = armsOfFile(SMALL, still).arms[0]!.rules.roster.operators.ids.indexOf("a100/1");
+    const turns = 6;
+    const played = await playFound([...still, honestFollower, delayed(p)], (miner, epoch) =>
+      miner === bad && epoch >= turns ? 0 : 0.8,
+    );
+    const incentive = valuesOf(played, "miners", "a100/1", "incentive");
+    expect(incentive.map((share) => share > 0)).toEqual(incentive.map((_, e) => e >= p && e < turns + p));
+  });
+
+  it("shows every epoch's weights, p epochs later", async () => {
+    const moving = (miner: number, epoch: number) => 0.5 + 0.4 * Math.sin(epoch / 2 + miner);
+    const [open, hidden] = [
+      await playFound([...still, honestFollower], moving),
+      await playFound([...still, honestFollower, delayed(2)], moving),
+    ];
+    const of = (played: readonly Epoch[]) => valuesOf(played, "miners", "rtx4090/2", "consensusWeight");
+    expect(of(hidden).slice(2)).toEqual(of(open).slice(0, -2));
+    expect(new Set(of(open)).size).toBeGreaterThan(10);
+  });
+
+  it("pays validators by stake until there is anything to see", async () => {
+    const played = await playFound([...still, honestFollower, delayed(2)], () => 0.8);
+    const dividend = valuesOf(played, "validators", "follower/0", "dividend");
+    expect(dividend.slice(0, 2)).toEqual([900 / 2900, 900 / 2900]);
+    expect(
+      valuesOf(played, "miners", "lazy/0", "incentive")
+        .slice(0, 3)
+        .map((share) => share > 0),
+    ).toEqual([false, false, true]);
+  });
+
+  it("keeps weights as whole numbers of which the largest of a row is 65535", async () => {
+    const played = await playFound([...still, delayed(2)], (miner) => 0.5 + miner / 100);
+    const { commits } = played.at(-1)!.world.subnets[0]!.mechanisms[0]!;
+    expect(commits.map(({ epoch, block }) => [epoch, block])).toEqual([15, 16].map((run) => [run, run * 50_400]));
+    for (const { rows } of commits) {
+      const largest = pairsOf(rows).map((row) => Math.max(0, ...row.map(([, weight]) => weight)));
+      expect(largest.slice(0, 4)).toEqual([65_535, 65_535, 65_535, 0]);
+      expect(rows.value.every((weight) => Number.isInteger(weight) && weight >= 0)).toBe(true);
+      expect(new Set(rows.value).size).toBeGreaterThan(10);
+    }
+  });
+
+  it("makes a weight copier staler, and nobody else", async () => {
+    const moving = (miner: number, epoch: number) => 0.5 + 0.4 * Math.sin(epoch / 3 + miner);
+    const trust = async (p: number) => {
+      const played = (await playFound([...still, "duration=30 weeks", delayed(p)], moving)).slice(10);
+      const mean = (id: string) => total(valuesOf(played, "validators", id, "validatorTrust")) / played.length;
+      return { copier: mean("follower/0"), honest: mean("validator/0") };
+    };
+    const [open, one, three] = [await trust(0), await trust(1), await trust(3)];
+    expect(one.copier).toBeLessThan(open.copier - 0.03);
+    expect(three.copier).toBeLessThan(one.copier - 0.03);
+    for (const { honest } of [open, one, three]) expect(honest).toBeCloseTo(1, 9);
+  });
+
+  it("lets no newcomer inherit the weights of whom it replaced", async () => {
+    const p = 3;
+    const arms = armsOfFile(SMALL, [...crowded, delayed(p)]);
+    const since = new Map<string, number>();
+    let [replaced, later, before] = [0, 0, (await begin(arms)).world];
+    for await (const { world, rows } of run({ ...arms, arms: arms.arms.slice(0, 1) }, await begin(arms))) {
+      for (const row of rows["miners"]!) {
+        const joined = since.get(String(row["id"]));
+        if (joined === undefined || row["incentive"] === 0) continue;
+        expect(world.epoch - joined, `${row["id"]} in epoch ${world.epoch - 1}`).toBeGreaterThan(p);
+        later += 1;
+      }
+      const [was, is] = [before.subnets[0]!.ids, world.subnets[0]!.ids];
+      is.forEach((id, uid) => {
+        if (id !== was[uid]) since.set(id, world.epoch);
+        if (id !== was[uid] && was[uid] !== "") replaced += 1;
+      });
+      before = world;
+    }
+    expect(replaced).toBeGreaterThan(5);
+    expect(later).toBeGreaterThan(5);
+  });
+
+  it("goes on from a saved state as if it had never stopped", async () => {
+    const wish = [delayed(3), "duration=40 weeks", "taper.at=20 weeks", twoMechanisms];
+    const arms = armsOfFile(SMALL, wish);
+    const states: { at: number; state: RunState }[] = [];
+    const all: Row[][] = [];
+    for await (const played of run(arms, await begin(arms))) {
+      all.push(Object.values(played.rows).flat());
+      if (all.length % 15 === 2)
+        states.push({ at: all.length, state: deserialize(serialize(played.save())) as RunState });
+    }
+    expect(states.length).toBe(4);
+    for (const { at, state } of states) {
+      const rest: Row[][] = [];
+      for await (const played of run(armsOfFile(SMALL, wish), state)) rest.push(Object.values(played.rows).flat());
+      expect(rest).toEqual(all.slice(at));
+    }
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { begin, run } from "../../sim/run.ts";
+import type { MechanismState } from "../../sim/world.ts";
+import { armsOfFile, column, playSmall, SMALL } from "../support/play.ts";
+
+/** Nobody comes or goes and nobody looks at incentive, so that mechanisms judge the same work whatever they pay. */
+const still = [
+  "membership={kind: fixed}",
+  "duration=12 weeks",
+  "taper.at=8 weeks",
+  "participants.copier.behaviour={kind: honest}",
+  ...["validator", "follower"].map((id) => `participants.${id}.patience=520 weeks`),
+];
+const one = "{kind: softmax, temperature: 0.15}, consensus: {kind: yuma}";
+const other = "{kind: proportional, memory: 21 days}, consensus: {kind: weightedMean}";
+const mechanisms = (...list: readonly (readonly [number, string])[]) =>
+  `mechanisms=[${list.map(([share, rules]) => `{share: ${share}, scoring: ${rules}}`).join(", ")}]`;
+
+async function lastStates(...overrides: string[]): Promise<readonly MechanismState[]> {
+  const arms = armsOfFile(SMALL, overrides);
+  let states: readonly MechanismState[] = [];
+  for await (const { world } of run(arms, await begin(arms))) states = world.subnets[0]!.mechanisms;
+  return states;
+}
+
+describe("mechanisms", () => {
+  it("that are equal give what one gives, in every column", async () => {
+    const [alone, twice] = [await playSmall(), await playSmall(mechanisms([0.5, one], [0.5, one]))];
+    expect(twice).toEqual(alone);
+    expect(alone["epochs"]!.length).toBe(2 * 52);
+  });
+
+  it("that differ give the mean of what each gives alone, by their shares", async () => {
+    const honest = [...still, "participants.follower.behaviour={kind: honest}"];
+    const share = 0.3;
+    const [both, first, second] = [
+      await playSmall(...honest, mechanisms([share, one], [1 - share, other])),
+      await playSmall(...honest, mechanisms([1, one])),
+      await playSmall(...honest, mechanisms([1, other])),
+    ];
+    const columns = { miners: ["incentive", "consensusWeight", "payTokens"], validators: ["dividend", "payTokens"] };
+    for (const [table, names] of Object.entries(columns)) {
+      for (const name of names) {
+        const [mixed, a, b] = [both, first, second].map((rows) => column(rows, "keep", name, table));
+        expect(mixed!.length).toBe(table === "miners" ? 12 * 12 : 12 * 3);
+        mixed!.forEach((value, k) => expect(value).toBeCloseTo(share * a![k]! + (1 - share) * b![k]!, 9));
+        expect(a).not.toEqual(b);
+      }
+    }
+  });
+
+  it("each have their own memory and published consensus", async () => {
+    const [a, b] = await lastStates(...still, mechanisms([0.3, one], [0.7, other]));
+    expect(a!.memory.data).not.toEqual(b!.memory.data);
+    expect(a!.bonds.value).not.toEqual(b!.bonds.value);
+    expect(a!.consensusWeight).not.toEqual(b!.consensusWeight);
+  });
+
+  it("alone in a list are the rule that stands by itself", async () => {
+    expect(await playSmall(mechanisms([1, one]), ...still)).toEqual(await playSmall(...still));
+  });
+});
