@@ -3,17 +3,17 @@ import { armsOf } from "../sim/arms.ts";
 import { economy } from "../sim/catalog.ts";
 import { begin, run } from "../sim/run.ts";
 import { parseScenario } from "../sim/scenario.ts";
-import { best, type BenchRow } from "./table.ts";
+import { best, table, type BenchRow } from "./table.ts";
 
 const FILE = "scenarios/quick.yaml";
 const read = (path: string) => readFileSync(path, "utf8");
 
 /** Agent-steps per second of the economy alone: learning by a curve, rows made and thrown away. */
-export async function benchEconomy(): Promise<BenchRow[]> {
-  return [
+export async function benchEconomy(): Promise<string> {
+  return table([
     await speed("quick.yaml, weekly", []),
     await speed("quick.yaml, daily", ["tempo=7200", "duration=1 year", "taper.at=26 weeks"]),
-  ];
+  ]);
 }
 
 async function speed(name: string, overrides: readonly string[]): Promise<BenchRow> {

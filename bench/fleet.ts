@@ -4,7 +4,7 @@ import { network, type NetworkSizes } from "../models/fleet/network.ts";
 import { serve } from "../models/fleet/serve.ts";
 import { type Lessons, train } from "../models/fleet/train.ts";
 import { stream } from "../sim/core/random.ts";
-import { best, type BenchRow } from "./table.ts";
+import { best, table, type BenchRow } from "./table.ts";
 
 const BATCH = 32;
 const SIZES: readonly NetworkSizes[] = [
@@ -13,7 +13,7 @@ const SIZES: readonly NetworkSizes[] = [
 ];
 
 /** Model-steps per second of fleets that train together, and answers per second of fleets that serve. */
-export async function benchFleet(fleets: readonly number[] = [24, 32]): Promise<BenchRow[]> {
+export async function benchFleet(fleets: readonly number[] = [24, 32]): Promise<string> {
   const backend = await choose("auto");
   const rows: BenchRow[] = [];
   for (const sizes of SIZES) {
@@ -26,7 +26,7 @@ export async function benchFleet(fleets: readonly number[] = [24, 32]): Promise<
       rows.push({ name: `serving, ${name}`, value: serving, unit: "answers/s" });
     }
   }
-  return rows;
+  return table(rows);
 }
 
 function timeTraining(sizes: NetworkSizes, miners: number, steps: number): Promise<number> {

@@ -19,6 +19,16 @@ export async function best(work: number, once: () => unknown): Promise<number> {
   return (1000 * work) / result.latency.min;
 }
 
+/** Milliseconds of one call at its fastest, and in the median, over half a second and at least five calls. */
+export async function fastest(once: () => unknown): Promise<{ best: number; median: number }> {
+  const bench = new Bench({ iterations: 5, time: 500, warmupIterations: 5, warmupTime: 100 });
+  bench.add("work", () => void once());
+  const [task] = await bench.run();
+  const { result } = task!;
+  if (result.state !== "completed") throw new Error(`bench: ${result.state}`);
+  return { best: result.latency.min, median: result.latency.p50 };
+}
+
 /** Rows as aligned text. */
 export function table(rows: readonly BenchRow[]): string {
   const width = Math.max(...rows.map(({ name }) => name.length));

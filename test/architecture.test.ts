@@ -42,11 +42,20 @@ function inSim(part: string, what: string, typeOnly: boolean): string | undefine
     return below(what, "sim/core/", `sim/${part}/`) ? undefined : `sim/${part}/ knows only sim/core/`;
   if (part === "units.ts" || part === "quantity.ts")
     return below(what, "sim/quantity.ts") ? undefined : `sim/${part} is read by every rule and knows none`;
+  if (part === "subnet") return inSubnet(what, typeOnly);
   if (!slots.includes(part)) return undefined; // the engine knows all of sim/
   if (below(what, "sim/core/", "sim/data/", "sim/theory/", "sim/units.ts", `sim/${part}/`)) return undefined;
   const isContract = slots.some((slot) => what === `sim/${slot}/contract.ts`);
   if (isContract) return typeOnly ? undefined : "of another slot only the types of its contract may come in";
   return "a slot knows core, data, theory, units and itself; what it needs of the rest comes in its input";
+}
+
+/** Rules of the network modelled that no scenario chooses: the engine uses them, slots do not. */
+function inSubnet(what: string, typeOnly: boolean): string | undefined {
+  if (below(what, "sim/core/", "sim/units.ts", "sim/subnet/")) return undefined;
+  if (slots.some((slot) => what === `sim/${slot}/contract.ts`))
+    return typeOnly ? undefined : "of a slot only the types of its contract may come in";
+  return "sim/subnet/ knows core, units and itself";
 }
 
 function inReports(file: string, what: string): string | undefined {
@@ -81,6 +90,11 @@ describe("imports", () => {
     ["sim/price/pool.ts", 'import { type Demand, type Wanted } from "../demand/contract.ts";', false],
     ["sim/price/pool.ts", 'import { type Demand, wanted } from "../demand/contract.ts";', true],
     ["sim/price/pool.ts", 'import { genesis } from "../world.ts";', true],
+    ["sim/subnet/take.ts", 'import { sum } from "../core/matrix.ts";', false],
+    ["sim/subnet/mechanisms.ts", 'import type { ConsensusResult } from "../consensus/contract.ts";', false],
+    ["sim/subnet/mechanisms.ts", 'import { splitEmission } from "../consensus/payout.ts";', true],
+    ["sim/subnet/mechanisms.ts", 'import type { World } from "../world.ts";', true],
+    ["sim/consensus/yuma.ts", 'import { maxUpscale } from "../subnet/submission.ts";', true],
     ["sim/run.ts", 'import { readFileSync } from "node:fs";', true],
     ["sim/run.ts", 'const tf = await import("@tensorflow/tfjs-core");', true],
     ["sim/run.ts", 'import { main } from "../cli/taper.ts";', true],

@@ -5,6 +5,11 @@ import { describe, expect, it } from "vitest";
 const readers: Record<string, string> = {
   closedForms: "economy/closedForms.test.ts",
   consensus: "consensus/vectors.test.ts",
+  guarantees: "consensus/guarantees.test.ts",
+  peers: "consensus/peers.test.ts",
+  registration: "registration/vectors.test.ts",
+  subnet: "subnet/vectors.test.ts",
+  reproductions: "consensus/reproductions.test.ts",
 };
 
 const here = new URL("./", import.meta.url);

@@ -14,3 +14,21 @@ export const inks = {
 } as const;
 
 export type Ink = keyof typeof inks;
+
+/** Dark to light; all of it can be read on white. */
+const stops = [
+  [59, 31, 99],
+  [43, 84, 150],
+  [31, 128, 138],
+  [58, 156, 88],
+  [150, 152, 24],
+  [206, 112, 16],
+] as const;
+
+/** Colour of one of the steps of a quantity. @param share where the step lies, 0 the first, 1 the last */
+export function stepColour(share: number): string {
+  const at = Math.min(1, Math.max(0, share)) * (stops.length - 1);
+  const below = Math.min(stops.length - 2, Math.floor(at));
+  const mixed = stops[below]!.map((value, k) => Math.round(value + (at - below) * (stops[below + 1]![k]! - value)));
+  return `rgb(${mixed.join()})`;
+}

@@ -11,16 +11,22 @@ import { drawn, extent, placeMarks, tickLabel, ticks, timeTicks, type PlacedMark
 
 export const pictureSize = { width: 1000, height: 560 } as const;
 
-const family = "Taper Sans";
-const ink = { text: "#1d1d1b", soft: "#64635e", rule: "#e2e1dc" };
+export const family = "Taper Sans";
+export const ink = { text: "#1d1d1b", soft: "#64635e", rule: "#e2e1dc" };
 
-/** PNG files by chart id. */
-export async function pngs(charts: readonly Chart[]): Promise<ReadonlyMap<string, Uint8Array>> {
-  const canvas = new ChartJSNodeCanvas({ ...pictureSize, backgroundColour: "#ffffff" });
+/** A white canvas that knows the bundled font. @param size in pixels */
+export function canvasOf(size: { readonly width: number; readonly height: number }): ChartJSNodeCanvas {
+  const canvas = new ChartJSNodeCanvas({ ...size, backgroundColour: "#ffffff" });
   const locate = createRequire(import.meta.url);
   for (const file of ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]) {
     canvas.registerFont(locate.resolve(`dejavu-fonts-ttf/ttf/${file}`), { family });
   }
+  return canvas;
+}
+
+/** PNG files by chart id. */
+export async function pngs(charts: readonly Chart[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const canvas = canvasOf(pictureSize);
   const files = new Map<string, Uint8Array>();
   for (const chart of charts) files.set(chart.id, await canvas.renderToBuffer(configuration(chart)));
   return files;
