@@ -1,4 +1,13 @@
-import { filterRows, flags, keepColumns, keepRows, normalize, type SparseRows, type Vec } from "../core/matrix.ts";
+import {
+  filterRows,
+  flags,
+  keepColumns,
+  keepRows,
+  normalize,
+  tabulate,
+  type SparseRows,
+  type Vec,
+} from "../core/matrix.ts";
 import type { ConsensusInput } from "./contract.ts";
 
 /** What every bond rule shares: newcomers, what bonds earn, what goes on. The rules themselves are in `bondRules/`. */
@@ -38,14 +47,12 @@ export function resetBonds(bonds: SparseRows, uid: number): SparseRows {
 }
 
 /** What each validator's bonds earn, not yet divided by its sum.   sum_j B'_ij I_j */
-export function earnings(bonds: SparseRows, incentive: Vec): Float64Array {
-  const earned = new Float64Array(bonds.rows);
-  for (let i = 0; i < bonds.rows; i++) {
-    for (let k = bonds.start[i]!; k < bonds.start[i + 1]!; k++) {
-      earned[i]! += bonds.value[k]! * incentive[bonds.index[k]!]!;
-    }
-  }
-  return earned;
+export function earnings({ rows, start, index, value }: SparseRows, incentive: Vec): Float64Array {
+  return tabulate(rows, (i) => {
+    let earned = 0;
+    for (let k = start[i]!, end = start[i + 1]!; k < end; k++) earned += value[k]! * incentive[index[k]!]!;
+    return earned;
+  });
 }
 
 /**

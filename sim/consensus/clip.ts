@@ -9,8 +9,9 @@ import { columnSums, filterRows, normalize, type SparseRows, type Vec } from "..
  */
 export function clipWeights(weights: SparseRows, consensus: Vec, sparse = true): SparseRows {
   const agreed = sparse ? withoutUnsupported(weights, consensus) : weights;
-  const value = new Float64Array(agreed.value.length);
-  for (let k = 0; k < value.length; k++) value[k] = Math.min(agreed.value[k]!, consensus[agreed.index[k]!]!);
+  const { index, value: given } = agreed;
+  const value = new Float64Array(given.length);
+  for (let k = 0; k < value.length; k++) value[k] = Math.min(given[k]!, consensus[index[k]!]!);
   return { ...agreed, value };
 }
 

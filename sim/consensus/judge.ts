@@ -32,12 +32,13 @@ export interface Judged extends Pick<
 
 /**
  * Consensus, rank, incentive, bonds and dividends, step by step on sparse rows.
+ * @param consensusOf equation 7, in the plain or the fast version
  * Source: docs/yuma.md, equations 7 to 15.
  */
-export function judgePlain(heard: Heard): Judged {
+export function judgePlain(heard: Heard, consensusOf = consensusWeight): Judged {
   const { parameters, arithmetic, activeStake } = heard;
   const current = weightsOf(heard);
-  const supported = consensusWeight(current, activeStake, parameters.kappa);
+  const supported = consensusOf(current, activeStake, parameters.kappa);
   const consensus = arithmetic.onGrid ? consensusOnGrid(supported) : supported;
   const given = weightsJudged(heard, current);
   const clipped = clipWeights(given, consensus, arithmetic.sparse);

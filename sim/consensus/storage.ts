@@ -5,7 +5,9 @@ const U16_MAX = 65_535;
 
 /** Share in [0, 1] as the chain stores it.   floor(65535 x), at most 65535 */
 export function toU16(share: number): number {
-  return Math.min(U16_MAX, Math.max(0, Math.floor(share * U16_MAX)));
+  const stored = Math.floor(share * U16_MAX);
+  if (stored > U16_MAX) return U16_MAX;
+  return stored < 0 ? 0 : stored;
 }
 
 export function fromU16(stored: number): number {
@@ -47,10 +49,14 @@ export function readYuma3Bonds(stored: SparseRows): SparseRows {
 
 /**
  * Absolute bonds in [0, 1] as a stay in storage leaves them.   floor(65535 b) / 65535
+ * PERF: one pass instead of two, in every epoch.
  * Source: docs/yuma.md, equation 23.
  */
 export function keptAsU16(bonds: SparseRows): SparseRows {
-  return readYuma3Bonds(storedYuma3Bonds(bonds));
+  const { value: held } = bonds;
+  const value = new Float64Array(held.length);
+  for (let k = 0; k < value.length; k++) value[k] = fromU16(toU16(held[k]!));
+  return { ...bonds, value };
 }
 
 /**

@@ -41,24 +41,32 @@ export function weightedMedian(scores: Vec, stake: Vec, majority: number): numbe
 
 /** Columns of the rows that hold stake: entries `start[j] <= k < start[j + 1]`, each with its row's share of stake. */
 function columnsOf(weights: SparseRows, share: Vec) {
-  const start = new Int32Array(weights.cols + 1);
-  const eachStaked = (visit: (j: number, value: number, share: number) => void) => {
-    for (let i = 0; i < weights.rows; i++) {
-      if (!(share[i]! > 0)) continue;
-      for (let k = weights.start[i]!; k < weights.start[i + 1]!; k++)
-        visit(weights.index[k]!, weights.value[k]!, share[i]!);
-    }
-  };
-  eachStaked((j) => start[j + 1]!++);
-  for (let j = 0; j < weights.cols; j++) start[j + 1]! += start[j]!;
+  const start = countColumns(weights, share);
   const next = start.slice(0, weights.cols);
   const value = new Float64Array(start[weights.cols]!);
   const support = new Float64Array(value.length);
-  eachStaked((j, w, s) => {
-    value[next[j]!] = w;
-    support[next[j]!++] = s;
-  });
+  const { rows, index, value: given } = weights;
+  for (let i = 0; i < rows; i++) {
+    const held = share[i]!;
+    if (!(held > 0)) continue;
+    for (let k = weights.start[i]!, end = weights.start[i + 1]!; k < end; k++) {
+      const place = next[index[k]!]!++;
+      value[place] = given[k]!;
+      support[place] = held;
+    }
+  }
   return { start, value, support };
+}
+
+/** [cols + 1] where each column's entries start. */
+function countColumns({ rows, cols, start: from, index }: SparseRows, share: Vec): Int32Array {
+  const start = new Int32Array(cols + 1);
+  for (let i = 0; i < rows; i++) {
+    if (!(share[i]! > 0)) continue;
+    for (let k = from[i]!, end = from[i + 1]!; k < end; k++) start[index[k]! + 1]!++;
+  }
+  for (let j = 0; j < cols; j++) start[j + 1]! += start[j]!;
+  return start;
 }
 
 /**

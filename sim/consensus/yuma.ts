@@ -5,6 +5,7 @@ import { bondRules } from "./bondRules/index.ts";
 import { carriedBonds } from "./bonds.ts";
 import type { Consensus, ConsensusInput, ConsensusResult } from "./contract.ts";
 import { judgeDense } from "./dense/judge.ts";
+import { fastConsensusWeight } from "./dense/search.ts";
 import { count } from "./electorate.ts";
 import { judgePlain, weightsOf } from "./judge.ts";
 import { fallbackShares } from "./payout.ts";
@@ -33,7 +34,7 @@ export function yumaEpoch(parameters: YumaParameters, input: ConsensusInput): Yu
   const { activeStake, stakeShare, permits } = counted;
 
   const heard = { parameters, arithmetic, input, masked, activeStake };
-  const { emaBonds, ...judged } = judgeDense(heard) ?? judgePlain(heard);
+  const { emaBonds, ...judged } = judgeDense(heard) ?? judgePlain(heard, fastConsensusWeight);
   const stored = parameters.storage === "float" ? emaBonds : bondRules[parameters.bonds].stored(emaBonds);
 
   return {

@@ -174,17 +174,20 @@ export function mergeRows(
  */
 export function blendRows(a: SparseRows, b: SparseRows, alpha: number): SparseRows {
   if (!samePattern(a, b)) return mergeRows(a, b, (x, y) => alpha * x + (1 - alpha) * y);
-  const value = new Float64Array(a.value.length);
-  for (let k = 0; k < value.length; k++) value[k] = alpha * a.value[k]! + (1 - alpha) * b.value[k]!;
+  const { value: x } = a;
+  const { value: y } = b;
+  const value = new Float64Array(x.length);
+  for (let k = 0; k < value.length; k++) value[k] = alpha * x[k]! + (1 - alpha) * y[k]!;
   return { ...a, value };
 }
 
 /** Row i times factor[i]. */
 export function scaleRows(m: SparseRows, factor: Vec): SparseRows {
-  const value = new Float64Array(m.value.length);
+  const { start, value: given } = m;
+  const value = new Float64Array(given.length);
   for (let i = 0; i < m.rows; i++) {
     const times = factor[i]!;
-    for (let k = m.start[i]!, end = m.start[i + 1]!; k < end; k++) value[k] = times * m.value[k]!;
+    for (let k = start[i]!, end = start[i + 1]!; k < end; k++) value[k] = times * given[k]!;
   }
   return { ...m, value };
 }
@@ -274,9 +277,9 @@ function divideRows(
 
 /** Each column divided by its sum and `slack`; a column whose entries sum to 0 stays as it is. */
 export function normalizeSparseColumns(m: SparseRows, slack = 0): SparseRows {
-  const { index } = m;
-  const sums = columnSums(m).map((total) => total + slack);
-  const value = m.value.slice();
-  for (let k = 0; k < value.length; k++) if (sums[index[k]!] !== 0) value[k]! /= sums[index[k]!]!;
-  return { rows: m.rows, cols: m.cols, start: m.start, index, value };
+  const { index, value: given } = m;
+  const divisor = columnSums(m).map((total) => total + slack || 1);
+  const value = new Float64Array(given.length);
+  for (let k = 0; k < value.length; k++) value[k] = given[k]! / divisor[index[k]!]!;
+  return { ...m, value };
 }

@@ -2,9 +2,18 @@ import type { Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arithmetics } from "../../sim/consensus/arithmetic.ts";
 import { judgeDense } from "../../sim/consensus/dense/judge.ts";
+import { fastConsensusWeight } from "../../sim/consensus/dense/search.ts";
 import { judgePlain, type Heard, type Judged } from "../../sim/consensus/judge.ts";
+import { consensusWeight } from "../../sim/consensus/weightedMedian.ts";
 import type { YumaParameters } from "../../sim/consensus/yuma.ts";
-import { emptyRows, normalize, pairsOf, sparseFromPairs, type Vec } from "../../sim/core/matrix.ts";
+import {
+  emptyRows,
+  normalize,
+  normalizeSparseRows,
+  pairsOf,
+  sparseFromPairs,
+  type Vec,
+} from "../../sim/core/matrix.ts";
 import { draw } from "../../sim/core/random.ts";
 import { fc } from "../laws/seeded.ts";
 import { simpleSubnet } from "../laws/subnets.ts";
@@ -103,6 +112,20 @@ describe("the dense path", () => {
         expectSame(dense, judgePlain(heard));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it("finds the consensus of any other rule too", () => {
+    fc.assert(
+      fc.property(subnets, (subnet) => {
+        const { masked, activeStake, parameters } = heardOf(subnet);
+        const weights = normalizeSparseRows(masked);
+        const [fast, plain] = [fastConsensusWeight, consensusWeight].map((f) =>
+          f(weights, activeStake, parameters.kappa),
+        );
+        expect(fast).toEqual(plain);
+      }),
+      { numRuns: 40 },
     );
   });
 

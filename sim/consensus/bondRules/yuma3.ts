@@ -30,18 +30,19 @@ export function yuma3Bonds(
 
 /** The pairs that `weights` lists, walking along the rows of both. */
 function listedBonds(bonds: SparseRows, weights: SparseRows, alpha: PairAlpha): SparseRows {
-  const { start, index } = weights;
+  const { start, index, value: given } = weights;
+  const { start: bondStart, index: bondIndex, value: bondValue } = bonds;
+  const compares = alpha.compared === weights;
   const value = new Float64Array(index.length);
   for (let i = 0; i < weights.rows; i++) {
-    let next = bonds.start[i]!;
-    const end = bonds.start[i + 1]!;
-    for (let k = start[i]!; k < start[i + 1]!; k++) {
+    let next = bondStart[i]!;
+    const bondEnd = bondStart[i + 1]!;
+    for (let k = start[i]!, end = start[i + 1]!; k < end; k++) {
       const j = index[k]!;
-      while (next < end && bonds.index[next]! < j) next++;
-      const bond = next < end && bonds.index[next] === j ? bonds.value[next]! : 0;
-      const weight = weights.value[k]!;
-      const share = alpha.of(alpha.compared === weights ? weight : entryOf(alpha.compared, i, j), bond, i, j);
-      value[k] = share * weight + (1 - share) * bond;
+      while (next < bondEnd && bondIndex[next]! < j) next++;
+      const bond = next < bondEnd && bondIndex[next] === j ? bondValue[next]! : 0;
+      const share = alpha.of(compares ? given[k]! : entryOf(alpha.compared, i, j), bond, i, j);
+      value[k] = share * given[k]! + (1 - share) * bond;
     }
   }
   return { ...weights, value };

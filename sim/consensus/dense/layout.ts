@@ -1,8 +1,26 @@
-import { sum } from "../../core/matrix.ts";
-import type { Rooms } from "./kernels.ts";
+import type { SparseRows, Vec } from "../../core/matrix.ts";
+import { patternOf, type Pattern } from "../../core/pattern.ts";
+import { kernels, type Kernels, type Rooms } from "./kernels.ts";
+import { RUNGS } from "./search.ts";
 
-/** Rows of the sample that starts the search for consensus: RUNGS of kernels/consensus.ts. */
-const RUNGS = 15;
+/** Entries below which the plain path is as fast. */
+const WORTH_IT = 1024;
+
+export type Block = NonNullable<Pattern["block"]>;
+
+/** Rows that all list the same columns, and what computes on them. */
+export interface Dense {
+  readonly machine: Kernels;
+  readonly block: Block;
+}
+
+/** The matrix as a dense one; null where rows differ in what they list, are few, or there is no SIMD. */
+export function denseOf(m: SparseRows): Dense | null {
+  if (m.value.length < WORTH_IT) return null;
+  const machine = kernels();
+  const block = machine && patternOf(m).block;
+  return block && { machine, block };
+}
 
 /** Where the arrays of an epoch lie in the kernels' memory. Matrices are [rows, columns], a row each `stride` elements. */
 export interface Layout {
@@ -56,27 +74,43 @@ export function addressesOf(rooms: Rooms, rows: number, columns: number): Layout
   };
 }
 
-/**
- * Writes down the rows that hold stake, their shares, and a sample of them in proportion to stake.
- * @param stake [rows] active stake
- * @param total active stake of all uids: one without weights counts as giving 0 to everybody
- * @returns how many rows hold stake
- */
-export function electorateOf(rooms: Rooms, at: Layout, stake: Float64Array, total: number): number {
-  const staked = rooms.integers(at.staked, at.paddedRows);
-  const share = rooms.numbers(at.share, at.paddedRows);
-  let held = 0;
-  for (let r = 0; r < at.rows; r++) {
-    if (!(stake[r]! > 0)) continue;
-    share[held] = stake[r]! / total;
-    staked[held++] = r;
+/** Writes the active stake of the block's rows; rows that only fill up to a multiple of four have none. */
+export function fillStake(rooms: Rooms, at: Layout, { rows }: Block, activeStake: Vec): void {
+  const stake = rooms.numbers(at.stake, at.paddedRows).fill(0);
+  for (let r = 0; r < rows.length; r++) stake[r] = activeStake[rows[r]!]!;
+}
+
+/** Copies a compact [rows, columns] matrix to its room, padding with zeros; without values all of it is 0. */
+export function fillRows(
+  rooms: Rooms,
+  { rows, columns, stride, paddedRows }: Layout,
+  address: number,
+  from: Float64Array,
+): void {
+  const room = rooms.numbers(address, paddedRows * stride);
+  if (stride === columns || from.length === 0) {
+    room.set(from);
+    room.fill(0, from.length);
+    return;
   }
-  const sample = rooms.integers(at.sample, RUNGS);
-  const all = sum(share.subarray(0, held));
-  let below = 0;
-  for (let k = 0, place = 0; k < RUNGS && held > 0; k++) {
-    while (place < held - 1 && below + share[place]! < ((k + 0.5) / RUNGS) * all) below += share[place++]!;
-    sample[k] = place;
+  for (let r = 0; r < rows; r++) {
+    room.set(from.subarray(r * columns, (r + 1) * columns), r * stride);
+    room.fill(0, r * stride + columns, (r + 1) * stride);
   }
-  return held;
+  room.fill(0, rows * stride);
+}
+
+export function readRows(rooms: Rooms, { rows, columns, stride }: Layout, address: number): Float64Array {
+  const room = rooms.numbers(address, rows * stride);
+  if (stride === columns) return room.slice();
+  const values = new Float64Array(rows * columns);
+  for (let r = 0; r < rows; r++) values.set(room.subarray(r * stride, r * stride + columns), r * columns);
+  return values;
+}
+
+/** Values of some uids over all n, 0 elsewhere. */
+export function spread(n: number, uids: Int32Array, values: Vec): Float64Array {
+  const all = new Float64Array(n);
+  for (let k = 0; k < uids.length; k++) all[uids[k]!] = values[k]!;
+  return all;
 }
