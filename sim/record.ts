@@ -76,7 +76,7 @@ const epochs: Table = {
     optional(
       "rewardedQuality",
       "fraction",
-      "true quality weighted by incentive: what consensus pays for; NaN when nobody is paid",
+      "true quality of miners that served, weighted by incentive: what consensus pays for; NaN when none of them is paid",
     ),
     number("wanted", "requests", "requests customers sent to the network"),
     number("served", "requests", "requests answered"),
@@ -130,7 +130,8 @@ export const flows: Table = {
 const miners: Table = {
   name: "miners",
   store: "parquet",
-  meaning: "One row an epoch and serving miner",
+  meaning:
+    "One row an epoch and serving miner. Where weights are used late, who has stopped since may be paid without one: see operators",
   columns: [
     ...key,
     text("id", "stable id of the operator"),

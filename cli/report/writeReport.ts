@@ -17,8 +17,8 @@ export interface ReportOptions {
   readonly out?: string;
 }
 
-/** Audits are recorded to be replayed, not reported; flows are for readers of the tables. */
-const reportTables = ["epochs", "segments", "miners", "validators", "operators"];
+/** Miners and audits are recorded to be replayed; flows are for readers of the tables. */
+const reportTables = ["epochs", "segments", "validators", "operators"];
 
 /** @throws BadInput when the folder is no run's */
 export async function writeReport(dir: string, options: ReportOptions): Promise<Verdict> {

@@ -43,27 +43,15 @@ export function nakamoto(pay: Vec, threshold = 0.5): number {
 
 /** USD by operator id over the window, in order of first appearance; members without pay included. */
 export function payOf(records: Records, arm: string, window: Window): ReadonlyMap<string, number> {
-  const frame = table(records, "miners");
-  const price = pricesOf(records, arm);
+  const frame = table(records, "operators");
   const ids = texts(frame, "id");
-  const [epoch, subnet, tokens, fees] = ["epoch", "subnet", "payTokens", "feesUsd"].map((c) => numbers(frame, c));
+  const [fees, subsidy] = [numbers(frame, "customerFundedUsd"), numbers(frame, "netSubsidyUsd")];
   const pay = new Map<string, number>();
-  visitRows(records, "miners", arm, window, (row, fraction) => {
-    const usd = tokens![row]! * price(epoch![row]!, subnet![row]!) + fees![row]!;
+  visitRows(records, "operators", arm, window, (row, fraction) => {
+    const usd = subsidy[row]! + fees[row]!;
     pay.set(ids[row]!, (pay.get(ids[row]!) ?? 0) + usd * fraction);
   });
   return pay;
-}
-
-/** Clearing price of an epoch and subnet, in USD per token. */
-export function pricesOf(records: Records, arm: string): (epoch: number, subnet: number) => number {
-  const frame = table(records, "epochs");
-  const [epoch, subnet, price] = ["epoch", "subnet", "price"].map((c) => numbers(frame, c));
-  const byEpoch: number[][] = [];
-  visitRows(records, "epochs", arm, { fromDay: 0, toDay: Infinity }, (row) => {
-    (byEpoch[epoch![row]!] ??= [])[subnet![row]!] = price![row]!;
-  });
-  return (e, s) => byEpoch[e]?.[s] ?? NaN;
 }
 
 function ofPay(name: string, label: string, unit: string, meaning: string, from: (pay: Vec) => number): Metric {

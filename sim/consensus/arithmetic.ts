@@ -1,4 +1,5 @@
 import { normalize, type Vec } from "../core/matrix.ts";
+import { CHAIN_EXPONENT } from "./bondRules/liquidAlpha.ts";
 import { SHARE_STEP } from "./stake.ts";
 import { fromU16, toU16 } from "./storage.ts";
 
@@ -8,18 +9,20 @@ export interface Arithmetic {
   readonly slack: number;
   /** share of stake below which it does not count */
   readonly dust: number;
-  /** consensus is divided by its sum and put on the grid of u16 */
+  /** consensus is found from the top, divided by its sum and put on the grid of u16 */
   readonly onGrid: boolean;
   /** pairs without consensus vanish, and under liquid alpha those no longer listed; otherwise every pair stays */
   readonly sparse: boolean;
   /** liquid alpha holds in the first epoch already */
   readonly liquidAtOnce: boolean;
+  /** where the exponent of liquid alpha is cut, on either side of 0 */
+  readonly mostExponent: number;
 }
 
 /** Source: docs/yuma.md, equations 37 and 38. */
 export const arithmetics: Readonly<Record<"chain" | "peer", Arithmetic>> = {
-  chain: { slack: 0, dust: SHARE_STEP, onGrid: false, sparse: true, liquidAtOnce: true },
-  peer: { slack: 1e-6, dust: 0, onGrid: true, sparse: false, liquidAtOnce: false },
+  chain: { slack: 0, dust: SHARE_STEP, onGrid: false, sparse: true, liquidAtOnce: true, mostExponent: CHAIN_EXPONENT },
+  peer: { slack: 1e-6, dust: 0, onGrid: true, sparse: false, liquidAtOnce: false, mostExponent: Infinity },
 };
 
 /**

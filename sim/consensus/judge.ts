@@ -1,4 +1,4 @@
-import { normalizeSparseRows, rowSums, type SparseRows } from "../core/matrix.ts";
+import { normalizeSparseRows, rowSums, tabulate, type SparseRows } from "../core/matrix.ts";
 import { consensusOnGrid, type Arithmetic } from "./arithmetic.ts";
 import { DEFAULT_CAPACITY } from "./bondRules/capacity.ts";
 import type { BondInput } from "./bondRules/contract.ts";
@@ -7,7 +7,7 @@ import { liquidAlphas } from "./bondRules/liquidAlpha.ts";
 import { bondsOnKnownUids, onKnownUids } from "./bonds.ts";
 import { bondWeights, clipWeights, rankAndIncentive } from "./clip.ts";
 import type { ConsensusInput, ConsensusResult } from "./contract.ts";
-import { consensusWeight } from "./weightedMedian.ts";
+import { consensusFromTheTop, consensusWeight } from "./weightedMedian.ts";
 import type { YumaParameters } from "./yumaSchema.ts";
 
 /** What an epoch judges on, once it is known who counts and what they say. */
@@ -38,8 +38,9 @@ export interface Judged extends Pick<
 export function judgePlain(heard: Heard, consensusOf = consensusWeight): Judged {
   const { parameters, arithmetic, activeStake } = heard;
   const current = weightsOf(heard);
-  const supported = consensusOf(current, activeStake, parameters.kappa);
-  const consensus = arithmetic.onGrid ? consensusOnGrid(supported) : supported;
+  const consensus = arithmetic.onGrid
+    ? peerConsensus(heard, current)
+    : consensusOf(current, activeStake, parameters.kappa);
   const given = weightsJudged(heard, current);
   const clipped = clipWeights(given, consensus, arithmetic.sparse);
   const { rank, incentive } = rankAndIncentive(clipped, activeStake, parameters.incentive);
@@ -55,6 +56,12 @@ export function judgePlain(heard: Heard, consensusOf = consensusWeight): Judged 
     dividend: rule.dividends(emaBonds, incentive, arithmetic.slack, activeStake),
     emaBonds,
   };
+}
+
+/** Stake is divided by its sum once, so that support is added up to the last digit as other simulators do. */
+function peerConsensus({ parameters, input, activeStake }: Heard, weights: SparseRows): Float64Array {
+  const stake = tabulate(input.n, (i) => (activeStake[i]! > 0 ? input.stake[i]! : 0));
+  return consensusOnGrid(consensusFromTheTop(weights, stake, parameters.kappa));
 }
 
 /**
@@ -78,7 +85,7 @@ function bondInput(
   { consensus, given, weights }: { consensus: Float64Array; given: SparseRows; weights: SparseRows },
 ): BondInput {
   const { bondAlpha, liquidAlpha, capacity = DEFAULT_CAPACITY } = parameters;
-  const { slack, sparse, liquidAtOnce } = arithmetic;
+  const { slack, sparse, liquidAtOnce, mostExponent } = arithmetic;
   const first = input.lastStepBlock === 0 && input.bonds.value.length === 0;
   const liquid = liquidAlpha !== undefined && (liquidAtOnce || !first) ? liquidAlpha : undefined;
   const compared = liquid?.compares === "weights" ? given : weights;
@@ -87,7 +94,7 @@ function bondInput(
     weights,
     activeStake,
     alpha: bondAlpha,
-    liquidAlpha: liquid ? liquidAlphas(liquid, compared, consensus, input.before) : null,
+    liquidAlpha: liquid ? liquidAlphas(liquid, compared, consensus, input.before, mostExponent) : null,
     first,
     capacity,
     slack,

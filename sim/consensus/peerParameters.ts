@@ -169,7 +169,8 @@ function checked(name: string, { needs, knows }: Variant, params: PeerParameters
     throw new RangeError(`peers: params.${parameter} of ${name} ${found}; expected ${expected}`);
   };
   for (const [parameter, value] of Object.entries(params)) {
-    if (!known.includes(parameter)) refuse(parameter, "is not known", `one of ${known.join(", ")}`);
+    const notUsed = parameter === "liquidAlpha" && value === false;
+    if (!known.includes(parameter) && !notUsed) refuse(parameter, "is not known", `one of ${known.join(", ")}`);
     const [holds, expected] = checks[parameter as Name];
     if (!holds(value)) refuse(parameter, `is ${JSON.stringify(value)}`, expected);
   }

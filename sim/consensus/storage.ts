@@ -41,7 +41,7 @@ export function storedYuma3Bonds(bonds: SparseRows): SparseRows {
 }
 
 /** Stored Yuma 3 bonds read back. */
-export function readYuma3Bonds(stored: SparseRows): SparseRows {
+function readYuma3Bonds(stored: SparseRows): SparseRows {
   const value = new Float64Array(stored.value.length);
   for (let k = 0; k < value.length; k++) value[k] = fromU16(stored.value[k]!);
   return { ...stored, value };

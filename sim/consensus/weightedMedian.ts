@@ -1,5 +1,5 @@
 import { reaches, sameLength } from "../core/check.ts";
-import { normalize, type SparseRows, type Vec } from "../core/matrix.ts";
+import { normalize, tabulate, type SparseRows, type Vec } from "../core/matrix.ts";
 
 /**
  * Largest weight on each uid that holders of at least `kappa` of the active stake also give.
@@ -25,6 +25,29 @@ export function consensusWeight(weights: SparseRows, stake: Vec, kappa: number):
   const consensus = new Float64Array(weights.cols);
   for (let j = 0; j < weights.cols; j++) consensus[j] = supported(value, support, start[j]!, start[j + 1]!, kappa);
   return consensus;
+}
+
+/**
+ * The same as public simulators find it: support is added up from the highest weight down and compared as it comes, without a
+ * tolerance, so that 0.3 + 0.15 + 0.05 of the stake fall short of 0.5. Equal weights are taken in the order of their rows.
+ *
+ * @param weights [n, n]; each row sums to 1 or 0
+ * @param stake   [n] in any unit; only shares matter
+ * @param kappa   fraction
+ * @returns [n] in [0, 1]; 0 where support never reaches kappa
+ * Source: docs/yuma.md, equation 38.
+ */
+export function consensusFromTheTop(weights: SparseRows, stake: Vec, kappa: number): Float64Array {
+  const { start, value, support } = columnsOf(weights, normalize(stake));
+  return tabulate(weights.cols, (j) => {
+    const entries = Array.from({ length: start[j + 1]! - start[j]! }, (_, k) => start[j]! + k);
+    let above = 0;
+    for (const k of entries.sort((a, b) => value[b]! - value[a]!)) {
+      above += support[k]!;
+      if (reaches(above, kappa, 0)) return value[k]!;
+    }
+    return 0;
+  });
 }
 
 /**

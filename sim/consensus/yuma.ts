@@ -55,10 +55,10 @@ function looksBack({ weightsOf, liquidAlpha }: YumaParameters): boolean {
 /** Source: docs/yuma.md, the whole page. */
 export const yuma = mechanism(
   "yuma",
-  "Yuma consensus. C_j is the largest weight that holders of kappa of the active stake give miner j; " +
-    "weights are clipped at C; incentive I_j is the share of sum_i a_i min(W_ij, C_j); bonds follow stake times weight in a " +
-    "moving average (classic, yuma1, yuma2), weight alone for each pair, stake entering at payout (yuma3), or what weights buy " +
-    "from a capacity that stake gives (yuma2c); dividends are D_i = sum_j B_ij I_j. " +
+  "Yuma consensus: incentive I_j is the share of sum_i a_i min(W_ij, C_j), weights clipped at C_j, the largest weight that " +
+    "holders of kappa of the active stake give miner j; dividends are D_i = sum_j B_ij I_j. Bonds follow stake times weight in " +
+    "a moving average (classic, yuma1, yuma2), weight alone for each pair, stake entering at payout (yuma3), or what weights " +
+    "buy from a capacity that stake gives (yuma2c). " +
     "Source: docs/yuma.md; opentensor/subtensor at 14bc6f9.",
   yumaShape,
   (parameters): Consensus => ({ epoch: (input) => yumaEpoch(parameters, input) }),

@@ -51,7 +51,11 @@ function networkRow(rules: Rules, before: World, after: World, all: Settlements)
     hours: sum(plan.hours),
     capacity: sum(plan.capacity),
     meanQuality: mean(work.quality.filter((_, o) => serving[o] === 1)),
-    rewardedQuality: weightedMean(work.quality, agreed.incentive),
+    // Weights that are used late may pay who has stopped since; nobody measured its quality.
+    rewardedQuality: weightedMean(
+      work.quality,
+      agreed.incentive.map((share, o) => share * serving[o]!),
+    ),
     ...serviceColumns(all),
     ...moneyColumns(rules, before, all),
   };

@@ -3,10 +3,10 @@ import { carriedBonds } from "../consensus/bonds.ts";
 import type { ConsensusInput } from "../consensus/contract.ts";
 import { splitEmission, type EmissionSplit } from "../consensus/payout.ts";
 import { nextPermits } from "../consensus/permits.ts";
-import { stakeShares } from "../consensus/stake.ts";
-import { fromU16, readBonds, readYuma3Bonds, storedBonds, storedYuma3Bonds } from "../consensus/storage.ts";
+import { SHARE_STEP, stakeShares } from "../consensus/stake.ts";
+import { fromU16, readBonds, storedBonds, storedYuma3Bonds } from "../consensus/storage.ts";
 import { yumaEpoch, type YumaEpoch, type YumaParameters } from "../consensus/yuma.ts";
-import { pairsOf, sparseFromPairs, type SparseRows } from "../core/matrix.ts";
+import { mapRows, pairsOf, sparseFromPairs, type SparseRows } from "../core/matrix.ts";
 import type { ChainParameters, ChainSnapshot, WrittenStep } from "./chainSchema.ts";
 import type { Pairs } from "./fields.ts";
 
@@ -35,12 +35,19 @@ export interface ChainOutcome {
   readonly paid: EmissionSplit;
 }
 
+/**
+ * A fraction as the chain reads it, cut to 32 binary places. Without the cut a stored bond that decays from 10 to nine
+ * tenths comes back as 9 instead of the chain's 8, and such steps add up from epoch to epoch.
+ */
+const cut = (fraction: number): number => Math.floor(fraction / SHARE_STEP) * SHARE_STEP;
+const cutU16 = (stored: number): number => cut(fromU16(stored));
+
 /** The rule's parameters.   kappa = kappa_u16/65535, alpha = 1 - ppm/1e6 */
 function parametersOf(params: ChainParameters): YumaParameters {
   return {
-    kappa: fromU16(params.kappa_u16),
-    bondsPenalty: fromU16(params.bonds_penalty_u16),
-    bondAlpha: 1 - params.bonds_moving_average_ppm / 1e6,
+    kappa: cutU16(params.kappa_u16),
+    bondsPenalty: cutU16(params.bonds_penalty_u16),
+    bondAlpha: 1 - cut(params.bonds_moving_average_ppm / 1e6),
     bonds: params.yuma3_on ? "yuma3" : "classic",
     // Without Yuma 3 the chain ignores liquid alpha.
     liquidAlpha: params.yuma3_on && params.liquid_alpha_on ? liquidOf(params) : undefined,
@@ -52,8 +59,8 @@ function parametersOf(params: ChainParameters): YumaParameters {
 
 function liquidOf(params: ChainParameters): LiquidAlpha {
   return {
-    low: fromU16(params.alpha_low_u16),
-    high: fromU16(params.alpha_high_u16),
+    low: cutU16(params.alpha_low_u16),
+    high: cutU16(params.alpha_high_u16),
     steepness: params.alpha_sigmoid_steepness_i16,
     consensus: "current",
     compares: "bondWeights",
@@ -62,7 +69,7 @@ function liquidOf(params: ChainParameters): LiquidAlpha {
 
 function inputOf(n: number, params: ChainParameters, step: ChainStep): ConsensusInput {
   const { commit_blocks: commits } = step;
-  const bonds = sparseFromPairs(step.bonds_in_u16, n);
+  const stored = sparseFromPairs(step.bonds_in_u16, n);
   return {
     n,
     block: step.block,
@@ -72,7 +79,7 @@ function inputOf(n: number, params: ChainParameters, step: ChainStep): Consensus
     registeredAt: Float64Array.from(step.block_at_registration),
     permits: step.permits_in.map(Number),
     weights: sparseFromPairs(step.weights_u16, n),
-    bonds: params.yuma3_on ? readYuma3Bonds(bonds) : readBonds(bonds),
+    bonds: params.yuma3_on ? mapRows(stored, (_i, _j, bond) => cutU16(bond)) : readBonds(stored),
     lastStepBlock: params.last_mechanism_step_block,
     ownerUid: params.owner_uid,
     before: null, // the chain's rule looks at this epoch alone

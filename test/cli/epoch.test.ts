@@ -14,9 +14,9 @@ beforeAll(() => {
 });
 afterAll(removeFolders);
 
-/** Runs the built command on a file of the repository and reads what it printed. */
+/** Runs the command on a file of the repository and reads what it printed. */
 async function printed(file: string): Promise<{ steps: Printed[]; runs: Printed[] } & Printed> {
-  const { code, out, err } = await taper(cli, ["epoch", join(root, file), "--json"], { cwd: place });
+  const { code, out, err } = await taperHere("epoch", join(root, file), "--json");
   expect([code, err]).toEqual([0, ""]);
   expect(out.trimEnd()).not.toContain("\n");
   return JSON.parse(out) as never;
@@ -204,6 +204,14 @@ describe("taper epoch", () => {
     const { code, out } = await taperOn(await text());
     expect([code, out.split("\n").length]).toEqual([0, 7]);
   });
+});
+
+test("the built command prints the same, whatever the file", async () => {
+  for (const file of [metagraph, join(root, "test/vectors/peers/case05.json")]) {
+    const words = ["epoch", file, "--json"];
+    const { out, ...rest } = await taperHere(...words);
+    expect(await taper(cli, words, { cwd: place })).toEqual({ ...rest, out: `${out}\n` });
+  }
 });
 
 test("taper epoch refuses with exit code 2 and nothing on stdout", async () => {

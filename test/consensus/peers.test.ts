@@ -121,6 +121,7 @@ describe("parameters of another simulator", () => {
     });
     expect(liquidAlpha?.compares).toBe("bondWeights");
     expect(peerParameters("A", "yuma2", { ...plain, ...sigmoid, liquidAlpha: false }).liquidAlpha).toBeUndefined();
+    expect(peerParameters("B", "yuma3-clipped", { ...plain, liquidAlpha: false }).liquidAlpha).toBeUndefined();
   });
 
   const { kappa: _, ...withoutKappa } = plain;
@@ -136,6 +137,7 @@ describe("parameters of another simulator", () => {
     ["A", "constructor", plain, 'variant is "A constructor"'],
     ["A", "yuma2", { ...plain, rho: 10 }, "params.rho of A yuma2 is not known; expected one of kappa, bondPenalty"],
     ["A", "yuma1", plain, "params.bondMovingAvg of A yuma1 is not known"],
+    ["A", "yuma3", { ...plain, liquidAlpha: true }, "params.liquidAlpha of A yuma3 is not known"],
     ["A", "yuma2", withoutKappa, "params.kappa of A yuma2 is missing; expected a fraction from 0 to 1"],
     ["A", "yuma2", { ...plain, kappa: 2 }, "params.kappa of A yuma2 is 2; expected a fraction from 0 to 1"],
     ["A", "yuma2", { ...plain, liquidAlpha: true }, "params.alphaLow of A yuma2 is missing"],
@@ -214,6 +216,29 @@ describe("an epoch in which no server gathers kappa of the stake", () => {
       expect(agreed.incentive[0]).toBe(1);
       expect(total(agreed.dividendShare)).toBeCloseTo(1, 4);
     }
+  });
+});
+
+describe("arithmetic of the other simulators", () => {
+  // The first three agree with 0.3 + 0.15 + 0.05 of the stake: in floats 0.49999999999999994.
+  it.each([
+    [0.5, [0.25000009375, 0.74999990625]],
+    [0.49, [0.392856824572, 0.607143175428]],
+  ])("support is added up from the highest weight down, kappa %d", (kappa, incentive) => {
+    const weights = [[0.6, 0.4], [0.6, 0.4], [0.6, 0.4], [0.2, 0.8]]; // prettier-ignore
+    const one = { stakes: [[0.3, 0.15, 0.05, 0.5]], weights: [weights], bondReset: null };
+    const params = { kappa, bondPenalty: 1, ...pay };
+    const [epoch] = peerEpochs(one, { producer: "A", variant: "yuma1", params, bondResetApplied: false });
+    expect(firstOff(epoch!.incentive, incentive, false)).toBeUndefined();
+  });
+
+  it("a steep sigmoid is not cut", () => {
+    const rows = [[1, 0], [0, 1]]; // prettier-ignore
+    const one = { stakes: [[0.6, 0.4], [0.6, 0.4]], weights: [rows, [...rows].reverse()], bondReset: null }; // prettier-ignore
+    const steep = { alphaLow: 0, alphaHigh: 1, alphaSigmoidSteepness: 100, liquidAlphaConsensusMode: "CURRENT" };
+    const params = { ...liquid, ...steep };
+    const [, last] = peerEpochs(one, { producer: "A", variant: "yuma3-liquid", params, bondResetApplied: false });
+    expect(firstOff(last!.bonds[0]![1], 1.928747919216e-22, true)).toBeUndefined(); // a purchase at consensus
   });
 });
 

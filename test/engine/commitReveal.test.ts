@@ -6,7 +6,7 @@ import { settle } from "../../sim/epoch/settle.ts";
 import type { Row, Rows } from "../../sim/record.ts";
 import { begin, run, type RunState } from "../../sim/run.ts";
 import type { World } from "../../sim/world.ts";
-import { armsOfFile, SMALL, total } from "../support/play.ts";
+import { armsOfFile, playSmall, SMALL, total } from "../support/play.ts";
 
 /** Nobody comes, goes or copies: what validators find is all that moves. */
 const still = [
@@ -139,6 +139,22 @@ describe("commit-reveal", () => {
     }
     expect(replaced).toBeGreaterThan(5);
     expect(later).toBeGreaterThan(5);
+  });
+
+  it("pays who has stopped while weights on it were hidden, and measures rewarded quality by the others", async () => {
+    const rows = await playSmall(delayed(3), "price={kind: fixed, usdPerToken: 2}");
+    const key = (row: Row) => `${row["arm"]} ${row["epoch"]}`;
+    const shares = new Map<string, number>();
+    for (const row of rows["miners"]!) shares.set(key(row), (shares.get(key(row)) ?? 0) + Number(row["incentive"]));
+    const epochs = rows["epochs"]!.filter((row) => shares.get(key(row))! > 0 && shares.get(key(row))! < 1 - 1e-9);
+    expect(epochs.length).toBeGreaterThan(3);
+    for (const { rewardedQuality, netSubsidyUsd, ...epoch } of epochs) {
+      expect(rewardedQuality).not.toBeNaN();
+      const operators = rows["operators"]!.filter((row) => key(row) === key(epoch));
+      const idle = operators.filter((row) => row["served"] === 0 && Number(row["netSubsidyUsd"]) > 0);
+      if (Number(netSubsidyUsd) > 0) expect(idle.length).toBeGreaterThan(0);
+      expect(total(operators.map((row) => Number(row["netSubsidyUsd"])))).toBeCloseTo(Number(netSubsidyUsd), 9);
+    }
   });
 
   it("goes on from a saved state as if it had never stopped", async () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { entryOf } from "../../sim/core/matrix.ts";
+import { decide } from "../../sim/epoch/decide.ts";
+import { settle } from "../../sim/epoch/settle.ts";
 import { begin, run } from "../../sim/run.ts";
-import type { MechanismState } from "../../sim/world.ts";
+import { maxUpscale } from "../../sim/subnet/submission.ts";
+import { genesis, type MechanismState, type World } from "../../sim/world.ts";
 import { armsOfFile, column, playSmall, SMALL } from "../support/play.ts";
 
 /** Nobody comes or goes and nobody looks at incentive, so that mechanisms judge the same work whatever they pay. */
@@ -54,6 +58,41 @@ describe("mechanisms", () => {
     expect(a!.memory.data).not.toEqual(b!.memory.data);
     expect(a!.bonds.value).not.toEqual(b!.bonds.value);
     expect(a!.consensusWeight).not.toEqual(b!.consensusWeight);
+  });
+
+  it("each have the copier set what that one published", async () => {
+    const arms = armsOfFile(SMALL, [...still, "commitReveal=1", mechanisms([0.3, one], [0.7, other])]);
+    const follower = 2;
+    let before: readonly MechanismState[] = [];
+    for await (const { world } of run(arms, await begin(arms))) {
+      const { operatorUid, mechanisms: states } = world.subnets[0]!;
+      if (world.epoch === 6)
+        for (const [m, { commits }] of states.entries()) {
+          const { rows } = commits.at(-1)!;
+          const published = maxUpscale(before[m]!.consensusWeight);
+          expect([...operatorUid].map((uid) => entryOf(rows, follower, uid))).toEqual([...published]);
+        }
+      before = states;
+    }
+    expect(before[0]!.consensusWeight).not.toEqual(before[1]!.consensusWeight);
+  });
+
+  it("that find nobody in an epoch leave what they published last", async () => {
+    const forgetful = "{kind: proportional}, consensus: {kind: yuma}";
+    const { name, rules } = armsOfFile(SMALL, [...still, mechanisms([0.3, one], [0.7, forgetful])]).arms[0]!;
+    const learner = await rules.task.start(name);
+    const played = async (world: World, found?: number) => {
+      const plan = decide(rules, world);
+      const work = await learner.perform(plan.work);
+      return settle(rules, world, plan, found === undefined ? work : { ...work, found: work.found.map(() => found) })
+        .world;
+    };
+    const before = await played(await played(genesis(rules)));
+    const [was, is] = [before, await played(before, 0)].map(({ subnets }) => subnets[0]!.mechanisms);
+    // Softmax pays all alike where nothing is any good; the other gives no weight.
+    expect(is![0]!.consensusWeight).not.toEqual(was![0]!.consensusWeight);
+    expect(is![1]!.consensusWeight).toEqual(was![1]!.consensusWeight);
+    expect(is![1]!.consensusWeight.some((weight) => weight > 0)).toBe(true);
   });
 
   it("alone in a list are the rule that stands by itself", async () => {

@@ -173,6 +173,32 @@ describe("validators in a full subnet", () => {
   });
 });
 
+describe("validators whose dividend is no tokens", () => {
+  it("keep their uids, first to go by pay and age though they are", async () => {
+    const epochs = await play(
+      burn,
+      "emission={kind: none}",
+      "demand.segments.0.requests=60000 requests/day",
+      "market.usdPerRequest=0.011 USD/request",
+    );
+    expect(total(epochs.map((epoch) => taken(epoch).length))).toBeGreaterThan(5);
+    expect([...subnetOf(epochs.at(-1)!.after).validatorUid]).toEqual([0, 1, 2]);
+  });
+});
+
+describe("a validator that loses its uid with stake and permit in hand", () => {
+  it("unbonds and sells, and leaves no permit behind", async () => {
+    const stays = "participants.follower.patience=10 years";
+    const epochs = await play(burn, stays, "participants.follower.behaviour={kind: cabal, favours: [nobody]}");
+    const loss = epochs.findIndex((epoch) => taken(epoch).includes(2));
+    const [last, next] = epochs.slice(loss, loss + 2);
+    expect([subnetOf(last!.before).permits[2], last!.before.validators.stake[2]]).toEqual([1, 900]);
+    expect([subnetOf(last!.after).permits[2], last!.after.validators.stake[2]]).toEqual([0, 0]);
+    expect(flow(last!, "tokens", "unbonded", "stake")).toBe(900);
+    expect(next!.after.validators.tokens[2]).toBe(0);
+  });
+});
+
 describe("what a uid costs", () => {
   const orders = async (...overrides: string[]) =>
     total(column(await playSmall(...full, ...overrides), "cut", "ordered"));

@@ -78,6 +78,26 @@ describe("room for newcomers", () => {
     expect(entered({ freeSlots: 0, replaceable: 0, registered: Uint8Array.of(1, 1) })).toEqual([1]);
   });
 
+  it("is taken by who returns without a uid before ordered hardware arrives", () => {
+    const before = {
+      ...standing({ n: 3, feesPerHour: 2 }),
+      status: Uint8Array.of(status.serving, status.off, status.ordered),
+    };
+    const input = memberInput(before, { hours: 100, feesUsd: 200 });
+    const entered = (freeSlots: number, registered: number) =>
+      rule.step({ ...input, freeSlots, registered: Uint8Array.of(1, registered, 0) }).entered;
+    expect([entered(1, 0), entered(1, 1), entered(2, 0)]).toEqual([[1], [1, 2], [1, 2]]);
+  });
+
+  it("is claimed by hardware on order, so that nobody buys for whom the rest is too little", () => {
+    const { serving, candidate, ordered } = status;
+    const before = { ...standing({ n: 3, feesPerHour: 9 }), status: Uint8Array.of(serving, candidate, ordered) };
+    before.arrives[2] = 9;
+    const input = memberInput(before, { hours: 100, feesUsd: 900, fullPerHour: 0.6 });
+    const orders = (freeSlots: number) => rule.step({ ...input, freeSlots }).ordered;
+    expect([orders(1), orders(2)]).toEqual([[], [1]]);
+  });
+
   it("is not made by who leaves without a uid", () => {
     const leaving = (registered: number): Standing => {
       const before = standing({ n: 3, feesPerHour: 2 });

@@ -20,7 +20,11 @@ import {
 import { servedQuality } from "../../reports/metrics/quality.ts";
 import { subsidyDependence } from "../../reports/metrics/subsidyDependence.ts";
 import { survivors } from "../../reports/metrics/survivors.ts";
-import { invented } from "./synthetic.ts";
+import { sumOver } from "../../reports/metrics/windows.ts";
+import { memoryRecorder } from "../../sim/record.ts";
+import { begin, run } from "../../sim/run.ts";
+import { armsOfFile, SMALL } from "../support/play.ts";
+import { invented, manifest } from "./synthetic.ts";
 
 const before = { fromDay: 273, toDay: 364 };
 
@@ -51,6 +55,17 @@ describe("concentration", () => {
     expect(paidMiners.of(poor, "keep", after).value).toBe(24);
     expect(paidMiners.of(poor, "cut", after)).toEqual({ value: null, why: "no miner was paid" });
   });
+});
+
+test("pay of miners is all that operators receive, of who has stopped too where weights are used late", async () => {
+  const arms = armsOfFile(SMALL, ["commitReveal=3", "price={kind: fixed, usdPerToken: 2}"]);
+  const recorder = memoryRecorder();
+  for await (const { rows } of run(arms, await begin(arms))) await recorder.write(rows);
+  const records = { manifest: manifest(), frames: recorder.frames() };
+  const all = { fromDay: 0, toDay: 1092 };
+  const received = sumOver(records, "cut", "customerFundedUsd", all) + sumOver(records, "cut", "netSubsidyUsd", all);
+  expect(received).toBeGreaterThan(0);
+  expect([...payOf(records, "cut", all).values()].reduce((a, b) => a + b) / received).toBeCloseTo(1, 12);
 });
 
 describe("income", () => {

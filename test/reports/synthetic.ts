@@ -157,6 +157,8 @@ function epochRows(about: Manifest, options: Invented, arm: string, epoch: numbe
       behaviour: behaviour(id),
       status: serving.includes(id) ? "serving" : id < 4 ? "off" : "gone",
       served: serving.includes(id) ? 1 : 0,
+      customerFundedUsd: serving.includes(id) ? fees * share : 0,
+      netSubsidyUsd: serving.includes(id) && paid ? 400 * share * price : 0,
     })),
     audits: [{ ...key, validator: "v0", miner: "m1", found: epoch % 5 === 0 ? NaN : 0.1 + 0.2 }],
   };

@@ -11,6 +11,9 @@ function play(snapshot: object): ChainResult[] {
   return Array.from(playChain(read.chain), ({ outcome }) => chainResult(outcome));
 }
 
+/** One row. */
+const pairs = (...row: [number, number][]) => row;
+
 const small = JSON.parse(smallChain) as { n: number; params: object; steps: [object, object] } & object;
 const [first, second] = small.steps;
 /** The same with other steps. */
@@ -100,6 +103,42 @@ describe("permits of the large kind", () => {
 
   test.each([[[[1, 1]]], [[[true]]], [[[0, true]]]])("%j is refused", (permits) => {
     expect(() => large(permits)).toThrow(/permits_in/);
+  });
+});
+
+describe("rounding of the chain's fixed point", () => {
+  const judged = {
+    kind: "epoch_sequence",
+    n: 4,
+    steps: [
+      {
+        block: 1000,
+        stake: [600, 400, 0, 0],
+        permits_in: [true, true, false, false],
+        weights_u16: [pairs([2, 1], [3, 1]), pairs([3, 1]), [], []],
+        bonds_in_u16: [pairs([2, 100], [3, 7]), pairs([2, 10], [3, 40_000]), [], []],
+      },
+    ],
+  };
+
+  // 0.9 x 10 and 0.8 x 10 come out just below 9 and 8; 0.1 x 65535 / 2 + 0.9 x 100 above 3366.
+  test.each([
+    [900_000, [pairs([2, 3366], [3, 3283]), pairs([2, 8], [3, 39_276])]],
+    [800_000, [pairs([2, 6633], [3, 6559]), pairs([2, 7], [3, 38_553])]],
+  ])("Yuma 3 bonds at a moving average of %i ppm", (bonds_moving_average_ppm, rows) => {
+    const [step] = play({ ...judged, params: { yuma3_on: true, bonds_penalty_u16: 65_535, bonds_moving_average_ppm } });
+    expect(step!.bonds_out_u16).toEqual([...rows, [], []]);
+  });
+
+  test("a moving average that keeps everything leaves a first epoch without classic bonds", () => {
+    const { bonds_in_u16: _, ...unbonded } = judged.steps[0]!;
+    const params = { yuma3_on: false, bonds_moving_average_ppm: 1_000_000 };
+    expect(play({ ...judged, params, steps: [unbonded] })[0]).toMatchObject({
+      dividends: [0, 0, 0, 0],
+      bonds_out_u16: [[], [], [], []],
+      server_emission: [0, 0, 374_999_999, 625_000_000],
+      validator_emission: [0, 0, 0, 0],
+    });
   });
 });
 

@@ -13,10 +13,12 @@ import type { BondInput, BondRule } from "./contract.ts";
  * Source: docs/yuma.md, equation 14.
  */
 function classicBonds(input: BondInput): SparseRows {
-  const { bonds, weights, activeStake, slack } = input;
+  const { bonds, weights, activeStake, slack, alpha, sparse } = input;
   const now = instantBonds(weights, activeStake, slack);
   const before = normalizeSparseColumns(bonds, slack);
-  return normalizeSparseColumns(mixed(now, before, instantShare(input)), slack);
+  // On the chain α holds in the first epoch too; it drops out of the shares, but for an α of 0, which buys nothing.
+  const share = sparse && alpha === 0 ? 0 : instantShare(input);
+  return normalizeSparseColumns(mixed(now, before, share), slack);
 }
 
 /** The chain's rule where Yuma 3 is off. */

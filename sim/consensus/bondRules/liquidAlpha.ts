@@ -16,7 +16,7 @@ export interface LiquidAlpha {
 }
 
 /** Exponents beyond this change nothing that the chain could store. */
-const MOST_EXPONENT = 20;
+export const CHAIN_EXPONENT = 20;
 
 /**
  * Weight of this epoch for one pair.
@@ -27,6 +27,7 @@ const MOST_EXPONENT = 20;
  * @param weight    Wb_ij, or W_ij
  * @param bond      b_ij before the update
  * @param consensus C_j
+ * @param most      where the exponent is cut, on either side of 0
  * @returns between low and high, at most 1
  * Source: docs/yuma.md, equation 20.
  */
@@ -35,9 +36,10 @@ export function liquidAlpha(
   weight: number,
   bond: number,
   consensus: number,
+  most = CHAIN_EXPONENT,
 ): number {
   const difference = Math.min(1, Math.max(0, weight >= bond ? weight - consensus : bond - weight));
-  const exponent = Math.min(MOST_EXPONENT, Math.max(-MOST_EXPONENT, (steepness / 100) * (difference - 0.5)));
+  const exponent = Math.min(most, Math.max(-most, (steepness / 100) * (difference - 0.5)));
   const alpha = low + (high - low) / (1 + Math.exp(-exponent));
   return Math.min(1, high, Math.max(low, alpha));
 }
@@ -48,6 +50,7 @@ export function liquidAlpha(
  * @param compared  [n, n] weights that are compared with consensus
  * @param consensus [n] C_j of this epoch
  * @param before    what was kept of the epoch before; without it this epoch's consensus stands for both
+ * @param most      where the exponent is cut
  * @returns null where no uid has consensus: one alpha then holds for all
  * Source: docs/yuma.md, equations 20 and 34.
  */
@@ -56,10 +59,11 @@ export function liquidAlphas(
   compared: SparseRows,
   consensus: Float64Array,
   before: Kept | null,
+  most = CHAIN_EXPONENT,
 ): PairAlpha | null {
   if (!consensus.some((c) => c > 0)) return null;
   const reference = consensusToCompare(liquid.consensus ?? "current", consensus, before?.consensusWeight ?? consensus);
-  return { compared, of: (given, bond, _, j) => liquidAlpha(liquid, given, bond, reference[j]!) };
+  return { compared, of: (given, bond, _, j) => liquidAlpha(liquid, given, bond, reference[j]!, most) };
 }
 
 /** Source: docs/yuma.md, equation 34. */
