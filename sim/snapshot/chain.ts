@@ -3,12 +3,13 @@ import { carriedBonds } from "../consensus/bonds.ts";
 import type { ConsensusInput } from "../consensus/contract.ts";
 import { splitEmission, type EmissionSplit } from "../consensus/payout.ts";
 import { nextPermits } from "../consensus/permits.ts";
-import { SHARE_STEP, stakeShares } from "../consensus/stake.ts";
-import { fromU16, readBonds, storedBonds, storedYuma3Bonds } from "../consensus/storage.ts";
+import { stakeShares } from "../consensus/stake.ts";
+import { readBonds } from "../consensus/storage.ts";
 import { yumaEpoch, type YumaEpoch, type YumaParameters } from "../consensus/yuma.ts";
-import { mapRows, pairsOf, sparseFromPairs, type SparseRows } from "../core/matrix.ts";
+import { pairsOf, sparseFromPairs, type SparseRows } from "../core/matrix.ts";
 import type { ChainParameters, ChainSnapshot, WrittenStep } from "./chainSchema.ts";
 import type { Pairs } from "./fields.ts";
+import { cut, cutU16, readCutBonds, storedCutBonds } from "./fixedPoint.ts";
 
 /** State of a subnet when an epoch runs, in the chain's units; nothing is left out. */
 export interface ChainStep {
@@ -34,13 +35,6 @@ export interface ChainOutcome {
   /** [n] units of the emission, not yet floored */
   readonly paid: EmissionSplit;
 }
-
-/**
- * A fraction as the chain reads it, cut to 32 binary places. Without the cut a stored bond that decays from 10 to nine
- * tenths comes back as 9 instead of the chain's 8, and such steps add up from epoch to epoch.
- */
-const cut = (fraction: number): number => Math.floor(fraction / SHARE_STEP) * SHARE_STEP;
-const cutU16 = (stored: number): number => cut(fromU16(stored));
 
 /** The rule's parameters.   kappa = kappa_u16/65535, alpha = 1 - ppm/1e6 */
 function parametersOf(params: ChainParameters): YumaParameters {
@@ -79,7 +73,7 @@ function inputOf(n: number, params: ChainParameters, step: ChainStep): Consensus
     registeredAt: Float64Array.from(step.block_at_registration),
     permits: step.permits_in.map(Number),
     weights: sparseFromPairs(step.weights_u16, n),
-    bonds: params.yuma3_on ? mapRows(stored, (_i, _j, bond) => cutU16(bond)) : readBonds(stored),
+    bonds: params.yuma3_on ? readCutBonds(stored) : readBonds(stored),
     lastStepBlock: params.last_mechanism_step_block,
     ownerUid: params.owner_uid,
     before: null, // the chain's rule looks at this epoch alone
@@ -97,12 +91,11 @@ export function chainEpoch(n: number, params: ChainParameters, step: ChainStep):
   const parameters = parametersOf(params);
   const input = inputOf(n, params, step);
   const epoch = yumaEpoch(parameters, input);
-  const stored = params.yuma3_on ? storedYuma3Bonds(epoch.emaBonds) : storedBonds(epoch.emaBonds);
   return {
     parameters,
     input,
     epoch,
-    bondsOut: carriedBonds(stored, epoch.permits),
+    bondsOut: carriedBonds(storedCutBonds(parameters, input, epoch), epoch.permits),
     paid: splitEmission(epoch, params.emission_units),
   };
 }

@@ -208,16 +208,6 @@ describe.each(kinds)("membership $kind $parameters", ({ rule, kind }) => {
     });
   });
 
-  it("takes no orders for which there would be no uid, beside those on their way", () => {
-    law((input, { entered, left, ordered: orders, standing }) => {
-      const newcomers = entered.filter((o) => input.registered[o] !== 1).length;
-      const givenBack = left.filter((o) => input.registered[o] === 1).length;
-      const room = input.freeSlots + Math.max(input.replaceable, givenBack) - newcomers;
-      const waiting = standing.status.filter((s) => s === ordered).length - orders.length;
-      expect(orders.length).toBeLessThanOrEqual(Math.max(0, room - waiting));
-    });
-  });
-
   it("remembers finite incomes and never owes more than it can order", () => {
     law((_, { standing, incomePerHour }) => {
       for (const income of incomePerHour) expect(Number.isFinite(income) && income >= 0).toBe(true);
