@@ -53,6 +53,10 @@ export const usdPerDay = quantity("USD/day", "USD per time with its unit", "500 
 export const requestsPerDay = quantity("requests/day", "requests per time with their unit", "1000 requests/day");
 /** tokens per block */
 export const tokensPerBlock = quantity("tokens/block", "tokens per block with their unit", "1 token/block");
+/** tokens per day */
+export const tokensPerDay = quantity("tokens/day", "tokens per time with their unit", "1000 tokens/day");
+/** tokens per year of 365 days */
+export const tokensPerYear = quantity("tokens/year", "tokens per time with their unit", "5000000 tokens/year");
 /** fraction per day */
 export const perDay = quantity("/day", "a rate per time with its unit", "0.1 /day", "2 percent/day");
 
@@ -64,10 +68,17 @@ export const tokens = z.codec(
   readingIn("tokens", tokensExpected),
 );
 
+/** tokens, more than 0 */
+export const positiveTokens = tokens.refine((amount) => amount > 0, { error: () => "expected more than 0 tokens" });
+
 /** whole blocks, 0 or more */
 export const blocks = z
   .int({ error: () => "expected a whole number of blocks, such as 360" })
   .min(0, { error: () => "expected a whole number of blocks, 0 or more" });
+/** whole number, 0 or more */
+export const wholeNumber = z
+  .int({ error: () => "expected a whole number, 0 or more" })
+  .min(0, { error: () => "expected a whole number, 0 or more" });
 /** whole number, 1 or more */
 export const count = z
   .int({ error: () => "expected a whole number, 1 or more" })

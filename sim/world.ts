@@ -1,5 +1,6 @@
 import type { Kept } from "./consensus/contract.ts";
 import { emptyRows, matrix, sum, type Matrix, type SparseRows } from "./core/matrix.ts";
+import type { Memory } from "./emission/contract.ts";
 import type { Accounts } from "./ledger.ts";
 import { status, type Standing } from "./membership/contract.ts";
 import type { MarketState } from "./price/contract.ts";
@@ -27,10 +28,16 @@ export interface Token {
   readonly issuance: number;
   /** what the untapered schedule would have issued: the basis `shadow` */
   readonly shadowIssuance: number;
+  /** minted since genesis, and what the untapered schedule would have minted */
+  readonly minted: number;
+  readonly shadowMinted: number;
+  /** what the emission looks back at */
+  readonly emissionMemory: Memory;
   /** all tokens that exist */
   readonly supply: number;
-  /** tokens recycled in the epoch before, and its revenue: what some schedules look at */
+  /** tokens recycled and burned in the epoch before, and its revenue: what some schedules look at */
   readonly lastRecycled: number;
+  readonly lastBurned: number;
   readonly lastRevenueUsd: number;
 }
 
@@ -102,7 +109,7 @@ export function genesis(rules: Rules): World {
   return {
     epoch: 0,
     block: 0,
-    token: { issuance: supply, shadowIssuance: supply, supply, lastRecycled: 0, lastRevenueUsd: 0 },
+    token: openingToken(rules, supply),
     market,
     operators,
     validators,
@@ -112,6 +119,20 @@ export function genesis(rules: Rules): World {
       usd: { operators: sum(operators.usd), validators: sum(validators.usd), pool: market.poolUsd },
     },
     subnets: [openingSubnet(rules, operators)],
+  };
+}
+
+function openingToken({ emission }: Rules, supply: number): Token {
+  return {
+    issuance: supply,
+    shadowIssuance: supply,
+    minted: 0,
+    shadowMinted: 0,
+    emissionMemory: emission.memory?.opening ?? [],
+    supply,
+    lastRecycled: 0,
+    lastBurned: 0,
+    lastRevenueUsd: 0,
   };
 }
 

@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 const readers: Record<string, string> = {
   closedForms: "economy/closedForms.test.ts",
   consensus: "consensus/vectors.test.ts",
+  dtao: "dtao/vectors.test.ts",
+  emission: "emission/vectors.test.ts",
   guarantees: "consensus/guarantees.test.ts",
   peers: "consensus/peers.test.ts",
   registration: "registration/vectors.test.ts",

@@ -10,5 +10,9 @@ export const constant = mechanism(
   "constant",
   "The same number of tokens in every block: e(b) = e0. Source: docs/economy.md, Emission.",
   { tokensPerBlock: tokensPerBlock.describe("tokens minted per block") },
-  ({ tokensPerBlock }): Emission => ({ mint: (from, to) => tokensPerBlock * (to - from) }),
+  ({ tokensPerBlock }): Emission => ({
+    mint: (from, to) => tokensPerBlock * (to - from),
+    follows: "time",
+    cap: Infinity,
+  }),
 );

@@ -23,6 +23,8 @@ export const decay = mechanism(
     return {
       mint: (from, to) =>
         (tokensPerBlock * Math.exp(-decayPerBlock * from) * -Math.expm1(-decayPerBlock * (to - from))) / first,
+      follows: "time",
+      cap: tokensPerBlock / first,
     };
   },
 );

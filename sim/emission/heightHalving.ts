@@ -1,10 +1,14 @@
 import { mechanism } from "../core/slot.ts";
 import { count, tokensPerBlock } from "../units.ts";
 import type { Emission } from "./contract.ts";
+import { integratePeriods, LAST_ERA, shiftedParts } from "./periods.ts";
+import { partsPerToken, wholePartsFault } from "./shared.ts";
 
 /**
  * Emission that halves at fixed block heights.   e(b) = e0 / 2^floor(b / h)
- * Source: docs/economy.md, "Emission".
+ *
+ * With `partsPerToken` the reward is a whole number of smallest parts, shifted right once an era, as Bitcoin's subsidy is;
+ * totals are then exact up to 2^53 parts. Source: docs/economy.md, "Emission".
  */
 export const heightHalving = mechanism(
   "heightHalving",
@@ -13,23 +17,23 @@ export const heightHalving = mechanism(
   {
     tokensPerBlock: tokensPerBlock.describe("e0: tokens minted per block before the first halving"),
     intervalBlocks: count.describe("h: blocks between halvings"),
+    partsPerToken,
   },
-  ({ tokensPerBlock, intervalBlocks }): Emission => ({
-    mint: (from, to) => integrateEras(from, to, intervalBlocks, (era) => tokensPerBlock * 2 ** -era),
-  }),
+  ({ tokensPerBlock, intervalBlocks, partsPerToken }): Emission => {
+    if (partsPerToken === undefined) {
+      const reward = (era: number) => tokensPerBlock * 2 ** -era;
+      return {
+        mint: (from, to) => integratePeriods(from, to, intervalBlocks, LAST_ERA, reward),
+        follows: "time",
+        cap: 2 * tokensPerBlock * intervalBlocks,
+      };
+    }
+    const firstParts = Math.round(tokensPerBlock * partsPerToken);
+    const reward = (era: number) => shiftedParts(firstParts, era);
+    const mint = (from: number, to: number) =>
+      integratePeriods(from, to, intervalBlocks, LAST_ERA, reward) / partsPerToken;
+    return { mint, follows: "time", cap: mint(0, intervalBlocks * LAST_ERA) };
+  },
+  [],
+  wholePartsFault,
 );
-
-/** After this many halvings a float is 0: 2^-1075 underflows. */
-const LAST_ERA = 1075;
-
-/** Sum over blocks [from, to) of a rate that is constant within eras of `length` blocks. */
-function integrateEras(from: number, to: number, length: number, rate: (era: number) => number): number {
-  let total = 0;
-  let block = from;
-  for (let era = Math.floor(from / length); block < to && era < LAST_ERA; era++) {
-    const end = Math.min(to, (era + 1) * length);
-    total += rate(era) * (end - block);
-    block = end;
-  }
-  return total;
-}

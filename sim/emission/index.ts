@@ -1,8 +1,6 @@
 import { slot } from "../core/slot.ts";
-import { constant } from "./constant.ts";
 import type { Emission } from "./contract.ts";
-import { decay } from "./decay.ts";
-import { heightHalving } from "./heightHalving.ts";
-import { none } from "./none.ts";
+import { own } from "./own.ts";
+import { preset } from "./preset.ts";
 
-export const emission = slot<Emission>([constant, decay, heightHalving, none]);
+export const emission = slot<Emission>([...own, preset]);

@@ -6,5 +6,5 @@ export const none = mechanism(
   "none",
   "Nothing is ever minted, the control without a subsidy: e(b) = 0.",
   {},
-  (): Emission => ({ mint: () => 0 }),
+  (): Emission => ({ mint: () => 0, follows: "time", cap: 0 }),
 );

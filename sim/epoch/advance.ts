@@ -1,5 +1,6 @@
 import type { Kept } from "../consensus/contract.ts";
 import { filterRows, type Matrix, type SparseRows } from "../core/matrix.ts";
+import type { Transfer } from "../ledger.ts";
 import type { Subnet, World } from "../world.ts";
 import type { Settlements } from "./settle.ts";
 
@@ -12,8 +13,12 @@ export function advance(world: World, all: Settlements): World {
     token: {
       issuance: world.token.issuance + pay.mintedTokens - books.recycledTokens,
       shadowIssuance: world.token.shadowIssuance + emitted.untapered - books.recycledTokens,
+      minted: world.token.minted + pay.mintedTokens,
+      shadowMinted: world.token.shadowMinted + emitted.untapered,
+      emissionMemory: emitted.memory,
       supply: books.supply,
       lastRecycled: books.recycledTokens,
+      lastBurned: burnedTokens(books.transfers),
       lastRevenueUsd: served.routed.usdPerRequest * served.routed.served.reduce((a, b) => a + b, 0),
     },
     market: traded.cleared.state,
@@ -30,6 +35,14 @@ export function advance(world: World, all: Settlements): World {
     accounts: books.accounts,
     subnets: [advanceSubnet(world.subnets[0]!, all), ...world.subnets.slice(1)],
   };
+}
+
+/** Tokens that an epoch took out of existence for good: those sent to the account `burn`. */
+function burnedTokens(transfers: readonly Transfer[]): number {
+  return transfers.reduce(
+    (all, { ledger, to, amount }) => (ledger === "tokens" && to === "burn" ? all + amount : all),
+    0,
+  );
 }
 
 function advanceSubnet(subnet: Subnet, { plan, agreed, members, places, stayed }: Settlements): Subnet {

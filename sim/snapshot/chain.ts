@@ -9,7 +9,7 @@ import { yumaEpoch, type YumaEpoch, type YumaParameters } from "../consensus/yum
 import { pairsOf, sparseFromPairs, type SparseRows } from "../core/matrix.ts";
 import type { ChainParameters, ChainSnapshot, WrittenStep } from "./chainSchema.ts";
 import type { Pairs } from "./fields.ts";
-import { cut, cutU16, readCutBonds, storedCutBonds } from "./fixedPoint.ts";
+import { cut, cutBonds, cutU16, readCutBonds, storedCutBonds } from "./fixedPoint.ts";
 
 /** State of a subnet when an epoch runs, in the chain's units; nothing is left out. */
 export interface ChainStep {
@@ -30,6 +30,8 @@ export interface ChainOutcome {
   readonly parameters: YumaParameters;
   readonly input: ConsensusInput;
   readonly epoch: YumaEpoch;
+  /** [n, n] B' before storage, in the chain's fixed point */
+  readonly emaBonds: SparseRows;
   /** [n, n] u16 */
   readonly bondsOut: SparseRows;
   /** [n] units of the emission, not yet floored */
@@ -46,7 +48,7 @@ function parametersOf(params: ChainParameters): YumaParameters {
     // Without Yuma 3 the chain ignores liquid alpha.
     liquidAlpha: params.yuma3_on && params.liquid_alpha_on ? liquidOf(params) : undefined,
     activityCutoff: params.activity_cutoff_blocks,
-    stakeThreshold: params.stake_threshold,
+    stakeThreshold: 0, // inputOf has looked at it
     maxValidators: params.max_allowed_validators,
   };
 }
@@ -68,7 +70,8 @@ function inputOf(n: number, params: ChainParameters, step: ChainStep): Consensus
     n,
     block: step.block,
     tempo: params.tempo,
-    stake: Float64Array.from(step.stake),
+    // Shares, cut: of active stake that is small beside the rest, what the cut leaves shows.
+    stake: stakeShares(step.stake, params.stake_threshold, params.owner_uid).map(cut),
     lastUpdate: Float64Array.from(step.last_update),
     registeredAt: Float64Array.from(step.block_at_registration),
     permits: step.permits_in.map(Number),
@@ -91,11 +94,13 @@ export function chainEpoch(n: number, params: ChainParameters, step: ChainStep):
   const parameters = parametersOf(params);
   const input = inputOf(n, params, step);
   const epoch = yumaEpoch(parameters, input);
+  const emaBonds = cutBonds(parameters, input, epoch);
   return {
     parameters,
     input,
     epoch,
-    bondsOut: carriedBonds(storedCutBonds(parameters, input, epoch), epoch.permits),
+    emaBonds,
+    bondsOut: carriedBonds(storedCutBonds(parameters, emaBonds), epoch.permits),
     paid: splitEmission(epoch, params.emission_units),
   };
 }

@@ -49,7 +49,7 @@ export interface ChainResult {
 
 /** Source: docs/yuma.md, equation by equation. */
 export function chainResult(outcome: ChainOutcome, label?: string): ChainResult {
-  const { input, epoch, bondsOut, paid } = outcome;
+  const { input, epoch, emaBonds, bondsOut, paid } = outcome;
   const weights = weightsThatCount(input);
   const alphas = liquidAlphas(outcome, weights);
   return {
@@ -67,7 +67,7 @@ export function chainResult(outcome: ChainOutcome, label?: string): ChainResult 
     rank_unnormalised: Array.from(epoch.rank),
     incentive: Array.from(epoch.incentive),
     dividends: Array.from(epoch.dividend),
-    ema_bonds: held(epoch.emaBonds),
+    ema_bonds: held(emaBonds),
     ...(alphas && { liquid_alpha: alphas }),
     bonds_out_u16: held(bondsOut),
     server_emission: floored(paid.server),

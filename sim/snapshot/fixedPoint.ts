@@ -27,20 +27,30 @@ const cutRows = (m: SparseRows): SparseRows => mapRows(m, (_i, _j, value) => cut
 export const readCutBonds = (stored: SparseRows): SparseRows => mapRows(stored, (_i, _j, bond) => cutU16(bond));
 
 /**
- * Bonds after an epoch as the chain stores them, each number cut where the chain cuts it.
+ * Bonds after an epoch, before storage, each number cut where the chain cuts it.
  *
  * @param parameters those of the chain, cut
+ * @param input      with shares of stake that are cut
  * @param epoch      what the epoch gave otherwise
- * @returns [n, n] u16
- * Source: docs/yuma.md, equations 8, 11, 13, 14, 17, 20, 21 and 23.
+ * @returns [n, n] B'
+ * Source: docs/yuma.md, equations 8, 11, 13, 14, 20 and 21.
  */
-export function storedCutBonds(parameters: YumaParameters, input: ConsensusInput, epoch: YumaEpoch): SparseRows {
+export function cutBonds(parameters: YumaParameters, input: ConsensusInput, epoch: YumaEpoch): SparseRows {
   const consensus = epoch.consensusWeight.map(cut);
   const given = cutRows(weightsThatCount(input));
   const weights = cutRows(bondWeights(given, clipWeights(given, consensus), consensus, parameters.bondsPenalty));
   const bonds = cutRows(bondsOnKnownUids(input));
-  if (parameters.bonds === "yuma3") return storedYuma3Bonds(yuma3Bonds(parameters, weights, bonds, consensus));
-  return storedYuma3Bonds(upscaled(classicBonds(parameters, weights, bonds, activeStake(input, epoch))));
+  if (parameters.bonds === "yuma3") return yuma3Bonds(parameters, weights, bonds, consensus);
+  return classicBonds(parameters, weights, bonds, activeStake(input, epoch));
+}
+
+/**
+ * The same as stored.
+ * @returns [n, n] u16
+ * Source: docs/yuma.md, equations 17 and 23.
+ */
+export function storedCutBonds({ bonds: rule }: YumaParameters, bonds: SparseRows): SparseRows {
+  return storedYuma3Bonds(rule === "yuma3" ? bonds : upscaled(bonds));
 }
 
 /** α times what is new and the rest times what was. */
@@ -81,7 +91,7 @@ function upscaled(m: SparseRows): SparseRows {
   return mapRows(m, (_i, j, value) => (largest[j]! > 0 ? cut(value / largest[j]!) : 0));
 }
 
-/** a_i of shares of stake that are cut themselves. */
-function activeStake({ permits, ownerUid }: ConsensusInput, { stakeShare, active }: YumaEpoch): Float64Array {
-  return activeShares(stakeShare.map(cut), active, withOwner(permits, ownerUid)).map(cut);
+/** a_i of stake that was cut before. */
+function activeStake({ stake, permits, ownerUid }: ConsensusInput, { active }: YumaEpoch): Float64Array {
+  return activeShares(stake, active, withOwner(permits, ownerUid)).map(cut);
 }

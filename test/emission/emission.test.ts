@@ -2,19 +2,23 @@ import { describe, expect, it } from "vitest";
 import { decay } from "../../sim/emission/decay.ts";
 import { heightHalving } from "../../sim/emission/heightHalving.ts";
 import { dailyContext } from "../laws/kinds.ts";
+import { inputsOf } from "./play.ts";
 
-const state = { issuance: 0 };
-const inputs = { recycledTokens: 0, price: 1, revenueUsd: 0 };
+const state = { issuance: 0, minted: 0, memory: [] };
+const inputs = inputsOf({});
 
 describe("heightHalving", () => {
   it("is exact where an epoch straddles a halving", () => {
-    const rule = heightHalving.build({ tokensPerBlock: 1, intervalBlocks: 10_000 }, dailyContext);
+    const rule = heightHalving.build(
+      { tokensPerBlock: 1, intervalBlocks: 10_000, partsPerToken: undefined },
+      dailyContext,
+    );
     const minted = [0, 1, 2, 3].map((e) => rule.mint(e * 7200, (e + 1) * 7200, state, inputs));
     expect(minted).toEqual([7200, 5000, 3200, 1800]); // epoch 1: 2800 x 1 + 4400 x 0.5
   });
 
   it("mints twice the first era in all, and ends", () => {
-    const rule = heightHalving.build({ tokensPerBlock: 1, intervalBlocks: 1 }, dailyContext);
+    const rule = heightHalving.build({ tokensPerBlock: 1, intervalBlocks: 1, partsPerToken: undefined }, dailyContext);
     expect(rule.mint(0, Number.MAX_SAFE_INTEGER, state, inputs)).toBe(2);
   });
 });

@@ -149,6 +149,27 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "unknown-unit": [
     'unknown-unit.yaml:7:26: taper.at is 3 months; expected a time with its unit, such as "28 days" or "12 s"',
   ],
+  "formula-assigns": [
+    "formula-assigns.yaml:3:44: emission.tokensPerBlock has a fault at character 3; expected numbers, names, + - * / ^ %, comparisons, commas and parentheses",
+  ],
+  "formula-imports": [
+    "formula-imports.yaml:3:44: emission.tokensPerBlock has a fault at character 1; expected t, block, issuance, burned, price, revenue or abs, ceil, exp, floor, log, log2, max, min, sqrt",
+  ],
+  "formula-property": [
+    "formula-property.yaml:3:44: emission.tokensPerBlock has a fault at character 2; expected numbers, names, + - * / ^ %, comparisons, commas and parentheses",
+  ],
+  "formula-range": [
+    "formula-range.yaml:3:44: emission.tokensPerBlock has a fault at character 2; expected a ? before it: there are no ranges",
+  ],
+  "preset-unknown": [
+    'preset-unknown.yaml:3:36: emission.network is "bitcion"; expected akash, bitcoin, bittensor, filecoin, helium, ioNet, livepeer or render. Did you mean "bitcoin"?',
+  ],
+  "parts-not-whole": [
+    "parts-not-whole.yaml:3:50: emission.tokensPerBlock is 0.15 tokens/block; expected a whole number of parts of a token; partsPerToken is 10",
+  ],
+  "pegged-to-nothing": [
+    "pegged-to-nothing.yaml:3:11: emission.perRevenue is missing; expected usdPerDay or perRevenue above 0, since nothing is owed otherwise",
+  ],
   "wrong-name": [
     'wrong-name.yaml:2:7: name is "Good Name"; expected small letters and digits with single hyphens between them',
   ],
