@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { playChain } from "../../sim/snapshot/chain.ts";
 import { chainResult, type ChainResult } from "../../sim/snapshot/chainResult.ts";
 import { readSnapshot } from "../../sim/snapshot/read.ts";
+import { dense, vectors, type EpochSequence, type VectorFile } from "../consensus/vectors.ts";
 import { smallChain } from "../support/snapshots.ts";
 
 /** What each step of a snapshot gives. */
@@ -9,6 +10,18 @@ function play(snapshot: object): ChainResult[] {
   const read = readSnapshot(JSON.stringify(snapshot), "s.json");
   if (read.kind !== "chain") throw new Error("no epochs of a subnet");
   return Array.from(playChain(read.chain), ({ outcome }) => chainResult(outcome));
+}
+
+interface LargeSequence extends VectorFile {
+  readonly n: number;
+  readonly validators: number;
+  readonly steps: readonly {
+    readonly expected: {
+      readonly bond_row_sums_u16: number[];
+      readonly bond_column_sums_u16_miners: number[];
+      readonly bonds_u16_validators_by_miner?: number[][];
+    };
+  }[];
 }
 
 /** One row. */
@@ -139,6 +152,29 @@ describe("rounding of the chain's fixed point", () => {
       server_emission: [0, 0, 374_999_999, 625_000_000],
       validator_emission: [0, 0, 0, 0],
     });
+  });
+});
+
+describe("stored bonds are the chain's to the digit, however many epochs they went through", () => {
+  test.each(vectors<EpochSequence>("epoch_sequence"))("$name", (file) => {
+    for (const [k, { bonds_out_u16 }] of play(file).entries()) {
+      const wanted = file.steps[k]!.expected as unknown as Pick<ChainResult, "bonds_out_u16">;
+      expect(dense(bonds_out_u16, file.n)).toEqual(dense(wanted.bonds_out_u16, file.n));
+    }
+  });
+
+  test.each(vectors<LargeSequence>("epoch_sequence_large"))("$name", (file) => {
+    const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+    const played = play(file);
+    for (const [k, { expected }] of file.steps.entries()) {
+      const rows = dense(played[k]!.bonds_out_u16, file.n).slice(0, file.validators);
+      expect(rows.map(total)).toEqual(expected.bond_row_sums_u16);
+      const toMiners = rows.map((row) => row.slice(file.validators));
+      expect(toMiners[0]!.map((_, j) => total(toMiners.map((row) => row[j]!)))).toEqual(
+        expected.bond_column_sums_u16_miners,
+      );
+      if (expected.bonds_u16_validators_by_miner) expect(toMiners).toEqual(expected.bonds_u16_validators_by_miner);
+    }
   });
 });
 
