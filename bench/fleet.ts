@@ -1,15 +1,15 @@
 import { choose } from "../models/backend/index.ts";
 import { newMember } from "../models/fleet/member.ts";
-import { network, type NetworkSizes } from "../models/fleet/network.ts";
+import { mlp } from "../models/fleet/architectures/mlp.ts";
 import { serve } from "../models/fleet/serve.ts";
 import { type Lessons, train } from "../models/fleet/train.ts";
 import { stream } from "../sim/core/random.ts";
 import { best, table, type BenchRow } from "./table.ts";
 
 const BATCH = 32;
-const SIZES: readonly NetworkSizes[] = [
-  { inputs: 196, hidden: 32, classes: 10 },
-  { inputs: 784, hidden: 64, classes: 10 },
+const SIZES: readonly (readonly number[])[] = [
+  [196, 32, 10],
+  [784, 64, 10],
 ];
 
 /** Model-steps per second of fleets that train together, and answers per second of fleets that serve. */
@@ -18,8 +18,8 @@ export async function benchFleet(fleets: readonly number[] = [24, 32]): Promise<
   const rows: BenchRow[] = [];
   for (const sizes of SIZES) {
     for (const miners of fleets) {
-      const name = `${sizes.inputs}-${sizes.hidden}-${sizes.classes} x ${miners} miners, ${backend.name}`;
-      const steps = sizes.inputs > 400 ? 12 : 48;
+      const name = `${sizes.join("-")} x ${miners} miners, ${backend.name}`;
+      const steps = sizes[0]! > 400 ? 12 : 48;
       const training = await backend.exclusively(() => timeTraining(sizes, miners, steps));
       rows.push({ name: `training, batch ${BATCH}, ${name}`, value: training, unit: "model-steps/s" });
       const serving = await backend.exclusively(() => timeServing(sizes, miners));
@@ -29,26 +29,26 @@ export async function benchFleet(fleets: readonly number[] = [24, 32]): Promise<
   return table(rows);
 }
 
-function timeTraining(sizes: NetworkSizes, miners: number, steps: number): Promise<number> {
-  const net = network(sizes);
+function timeTraining(sizes: readonly number[], miners: number, steps: number): Promise<number> {
+  const net = mlp(sizes, "class");
   const members = Array.from({ length: miners }, (_, m) => newMember(net, 1, `miner-${m}`));
   const random = stream(1, "bench");
   const image = Float32Array.from({ length: net.inputs }, random);
   const lessons: Lessons = {
     batch: BATCH,
-    learningRate: 1e-3,
-    write(member, step, at, images, oneHot) {
+    rates: members.map(() => 1e-3),
+    write(member, step, at, { inputs, targets }) {
       for (let k = 0; k < BATCH; k++) {
-        images.set(image, (at + k) * net.inputs);
-        oneHot[(at + k) * net.classes + ((member + step + k) % net.classes)] = 1;
+        inputs.set(image, (at + k) * net.inputs);
+        targets[at + k] = (member + step + k) % net.outputs;
       }
     },
   };
   return best(miners * steps, () => train(net, members, new Int32Array(miners).fill(steps), lessons));
 }
 
-async function timeServing(sizes: NetworkSizes, miners: number): Promise<number> {
-  const net = network(sizes);
+async function timeServing(sizes: readonly number[], miners: number): Promise<number> {
+  const net = mlp(sizes, "class");
   const count = 500;
   const server = serve(
     net,

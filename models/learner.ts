@@ -1,6 +1,6 @@
 import type { Learner, LearnerState, Work, WorkPlan } from "../sim/task/contract.ts";
 import type { Member } from "./fleet/member.ts";
-import type { Network } from "./fleet/network.ts";
+import type { Architecture } from "./fleet/architecture.ts";
 
 /** Models by the stable id of their miner. Never changed in place: an epoch makes a new one. */
 export type Members = ReadonlyMap<string, Member>;
@@ -12,7 +12,7 @@ export type Perform = (plan: WorkPlan, before: Members) => Promise<{ readonly wo
  * Trained state of a run: weights, optimiser and step per id, on the host. No tensor lives from one epoch to the next, so
  * a fork shares what it has not changed, and saving is a copy.
  */
-export function learner(net: Network, perform: Perform, start: Members = new Map()): Learner {
+export function learner(net: Architecture, perform: Perform, start: Members = new Map()): Learner {
   let members: Members | undefined = start;
   const current = (): Members => {
     if (!members) throw new Error("learner: used after dispose");
@@ -34,25 +34,25 @@ export function learner(net: Network, perform: Perform, start: Members = new Map
 const COLUMNS = ["weights", "first", "second"] as const;
 
 /** ids [n], steps [n] and, for each column, [n, parameters] in one array. */
-function save(net: Network, members: Members): LearnerState {
+function save(net: Architecture, members: Members): LearnerState {
   const column = (name: (typeof COLUMNS)[number]) => {
     const all = new Float32Array(members.size * net.parameters);
     [...members.values()].forEach((member, k) => all.set(member[name], k * net.parameters));
     return all;
   };
   return {
-    network: [net.inputs, net.hidden, net.classes],
+    architecture: net.name,
     ids: [...members.keys()],
     steps: Float64Array.from(members.values(), ({ step }) => step),
     ...Object.fromEntries(COLUMNS.map((name) => [name, column(name)])),
   };
 }
 
-/** @throws RangeError when the state is of another network, or incomplete */
-export function restore(net: Network, state: LearnerState): Members {
-  const { network, ids, steps, ...columns } = state as Record<string, unknown>;
-  const [found, expected] = [String(network), String([net.inputs, net.hidden, net.classes])];
-  if (found !== expected) throw new RangeError(`learner: the saved network is ${found}; expected ${expected}`);
+/** @throws RangeError when the state is of another architecture, or incomplete */
+export function restore(net: Architecture, state: LearnerState): Members {
+  const { architecture, ids, steps, ...columns } = state as Record<string, unknown>;
+  if (architecture !== net.name)
+    throw new RangeError(`learner: the saved models are ${String(architecture)}; expected ${net.name}`);
   const names = ids as readonly string[];
   const read = (name: (typeof COLUMNS)[number], k: number): Float32Array => {
     const all = columns[name];

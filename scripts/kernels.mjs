@@ -1,6 +1,6 @@
 /**
- * Compiles kernels/consensus.ts (AssemblyScript) and writes it as text into the engine, which must not read files:
- * sim/consensus/dense/module.generated.ts. Run by `prepare`, and before the tests.
+ * Compiles the kernels (AssemblyScript) and writes each as text into a module of its own, since the engine must not read
+ * files. Run by `prepare`, and before the tests.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -8,27 +8,37 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const source = "kernels/consensus.ts";
-const target = join(root, "sim/consensus/dense/module.generated.ts");
 
-const compiled = new Map();
-const { error, stderr } = await asc.main(
-  [source, "--outFile", "out.wasm", "-O3", "--enable", "simd", "--runtime", "stub", "--noAssert"],
+/** The fleets' kernels work on the memory of the TensorFlow.js wasm backend: they have no data of their own. */
+const kernels = [
+  { source: "kernels/consensus.ts", target: "sim/consensus/dense/module.generated.ts", flags: [] },
   {
-    readFile: (name) => readFile(join(root, name), "utf8").catch(() => null),
-    writeFile: (name, contents) => void compiled.set(name, contents),
-    listFiles: () => [],
+    source: "kernels/fleet.ts",
+    target: "models/backend/fleetModule.generated.ts",
+    flags: ["--importMemory", "--enable", "bulk-memory"],
   },
-);
-const bytes = compiled.get("out.wasm");
-if (error || !bytes) {
-  console.error(`kernels: ${source} does not compile\n${stderr.toString()}`);
-  process.exit(1);
-}
+];
 
-const text = `/** ${source} compiled, in base 64; written by scripts/kernels.mjs. */
+for (const { source, target, flags } of kernels) {
+  const compiled = new Map();
+  const { error, stderr } = await asc.main(
+    [source, "--outFile", "out.wasm", "-O3", "--enable", "simd", "--runtime", "stub", "--noAssert", ...flags],
+    {
+      readFile: (name) => readFile(join(root, name), "utf8").catch(() => null),
+      writeFile: (name, contents) => void compiled.set(name, contents),
+      listFiles: () => [],
+    },
+  );
+  const bytes = compiled.get("out.wasm");
+  if (error || !bytes) {
+    console.error(`kernels: ${source} does not compile\n${stderr.toString()}`);
+    process.exit(1);
+  }
+  const text = `/** ${source} compiled, in base 64; written by scripts/kernels.mjs. */
 export const MODULE =
   "${Buffer.from(bytes).toString("base64")}";
 `;
-if ((await readFile(target, "utf8").catch(() => "")) !== text) await writeFile(target, text);
-console.log(`kernels: ${source}, ${bytes.length.toLocaleString("en-US")} bytes`);
+  const file = join(root, target);
+  if ((await readFile(file, "utf8").catch(() => "")) !== text) await writeFile(file, text);
+  console.log(`kernels: ${source}, ${bytes.length.toLocaleString("en-US")} bytes`);
+}

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Candidate, Unavailable } from "./contract.ts";
-import { multiplyMemberByMember } from "./memberMatMul.ts";
+import { registerWasmKernels } from "./wasmKernels.ts";
 
 let located = false;
 
@@ -16,7 +16,7 @@ export const wasm: Candidate = {
     if (!located) {
       const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json");
       setWasmPaths(join(dirname(main), "dist/"));
-      multiplyMemberByMember();
+      registerWasmKernels();
       located = true;
     }
     if (!(await keepingListeners(() => tf.setBackend("wasm")))) {

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { initialWeights, type Network } from "./network.ts";
+import { stream } from "../../sim/core/random.ts";
+import type { Architecture } from "./architecture.ts";
 
 /** One trained model and its optimiser, on the host. A value: training gives a new one, so copies may share it. */
 export interface Member {
-  /** [parameters] W1 | b1 | W2 | b2 */
+  /** [parameters] the architecture's tensors, one after the other */
   readonly weights: Float32Array;
   /** [parameters] discounted sums of the gradient and of its square */
   readonly first: Float32Array;
@@ -12,9 +13,22 @@ export interface Member {
   readonly step: number;
 }
 
-export function newMember(net: Network, seed: number, id: string): Member {
+export function newMember(net: Architecture, seed: number, id: string): Member {
   const zeros = () => new Float32Array(net.parameters);
   return { weights: initialWeights(net, seed, id), first: zeros(), second: zeros(), step: 0 };
+}
+
+/** Initial weights of one member, uniform within each tensor's bound; they belong to (seed, id). */
+function initialWeights({ lengths, bounds, parameters }: Architecture, seed: number, id: string): Float32Array {
+  const weights = new Float32Array(parameters);
+  const random = stream(seed, "weights", id);
+  let at = 0;
+  lengths.forEach((length, k) => {
+    const bound = bounds[k]!;
+    if (bound > 0) for (let i = 0; i < length; i++) weights[at + i] = bound * (2 * random() - 1);
+    at += length;
+  });
+  return weights;
 }
 
 /** 32-bit hash of weights (FNV-1a over their words), never 0. */
@@ -33,8 +47,8 @@ export function padded<T>(members: readonly T[]): readonly T[] {
   return members.length === 1 ? [members[0]!, members[0]!] : members;
 }
 
-/** One tensor [M, ...shape] for each of the network's shapes, from the flat parameters of each member. */
-export function stack(net: Network, members: readonly Float32Array[]): tf.Tensor[] {
+/** One tensor [M, ...shape] for each of the architecture's shapes, from the flat parameters of each member. */
+export function stack(net: Architecture, members: readonly Float32Array[]): tf.Tensor[] {
   let from = 0;
   return net.shapes.map((shape, k) => {
     const length = net.lengths[k]!;
@@ -46,7 +60,7 @@ export function stack(net: Network, members: readonly Float32Array[]): tf.Tensor
 }
 
 /** The flat parameters of each member, from tensors stacked as `stack` does. */
-export async function unstack(net: Network, tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
+export async function unstack(net: Architecture, tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
   const members = tensors[0]!.shape[0]!;
   const flats = Array.from({ length: members }, () => new Float32Array(net.parameters));
   let into = 0;

@@ -1,67 +1,72 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Architecture } from "./architecture.ts";
 import { padded, stack } from "./member.ts";
-import { logits, type Network } from "./network.ts";
 
 /** Models that answer. Free it when done. */
 export interface Server {
   /**
-   * Answers of some models to the same images.
+   * Outputs of some models for the same examples.
    * @param models positions in the served stack
-   * @param images [n, inputs]
-   * @returns [models, n] classes
+   * @param inputs [n, inputs]
+   * @returns [models, n, outputs]
    */
-  answer(models: readonly number[], images: Float32Array): Promise<Uint8Array>;
+  answer(models: readonly number[], inputs: Float32Array | Int32Array): Promise<Float32Array>;
   /**
-   * Answers of every model to images of its own.
-   * @param images [models, n, inputs]
-   * @returns [models, n] classes
+   * Outputs of every model for examples of its own.
+   * @param inputs [models, n, inputs]
+   * @returns [models, n, outputs]
    */
-  answerOwn(images: Float32Array): Promise<Uint8Array>;
+  answerOwn(inputs: Float32Array | Int32Array): Promise<Float32Array>;
   dispose(): void;
 }
 
 /** @param weights flat parameters of each model that serves; at least one */
-export function serve(net: Network, weights: readonly Float32Array[]): Server {
+export function serve(net: Architecture, weights: readonly Float32Array[]): Server {
   const stackOf = (models: readonly Float32Array[]) => stack(net, padded(models));
   const all = stackOf(weights);
   const stacked = padded(weights).length;
 
   return {
-    async answer(wanted, images) {
+    async answer(wanted, inputs) {
       const everyone = wanted.length === weights.length && wanted.every((model, k) => model === k);
-      const scores = tf.tidy(() => {
+      const outputs = tf.tidy(() => {
         const chosen = everyone ? all : stackOf(wanted.map((model) => weights[model]!));
-        return logits(chosen, tf.tensor(images, [1, images.length / net.inputs, net.inputs]));
+        return net.forward(chosen, tf.tensor(inputs, [1, inputs.length / net.inputs, net.inputs], net.inputType));
       });
-      return highest(net, scores, wanted.length);
+      return read(outputs, wanted.length);
     },
-    async answerOwn(images) {
-      // A model alone stands in the stack twice and gets its images twice.
-      const own = stacked === weights.length ? images : twice(images);
+    async answerOwn(inputs) {
+      // A model alone stands in the stack twice and gets its examples twice.
+      const own = stacked === weights.length ? inputs : twice(inputs);
       const each = own.length / stacked / net.inputs;
-      const scores = tf.tidy(() => logits(all, tf.tensor(own, [stacked, each, net.inputs])));
-      return highest(net, scores, weights.length);
+      const outputs = tf.tidy(() => net.forward(all, tf.tensor(own, [stacked, each, net.inputs], net.inputType)));
+      return read(outputs, weights.length);
     },
     dispose: () => tf.dispose(all),
   };
 }
 
-/** Class with the highest score of each row, the lower one when equal; reads and frees the scores. */
-async function highest({ classes }: Network, scores: tf.Tensor, models: number): Promise<Uint8Array> {
-  const values = await scores.data();
-  const rows = models * scores.shape[1]!;
-  scores.dispose();
-  const best = new Uint8Array(rows);
-  for (let row = 0, from = 0; row < rows; row++, from += classes) {
+/** Reads and frees outputs, without those of a model that only filled the stack. */
+async function read(outputs: tf.Tensor, models: number): Promise<Float32Array> {
+  const values = (await outputs.data()) as Float32Array;
+  const [, rows, each] = outputs.shape as [number, number, number];
+  outputs.dispose();
+  return values.subarray(0, models * rows * each);
+}
+
+/** Class with the highest score of each row, the lower one when equal. @param scores [rows, classes] */
+export function highest(scores: Float32Array, classes: number): Uint8Array {
+  const best = new Uint8Array(scores.length / classes);
+  for (let row = 0, from = 0; row < best.length; row++, from += classes) {
     let top = 0;
-    for (let k = 1; k < classes; k++) if (values[from + k]! > values[from + top]!) top = k;
+    for (let k = 1; k < classes; k++) if (scores[from + k]! > scores[from + top]!) top = k;
     best[row] = top;
   }
   return best;
 }
 
-function twice(values: Float32Array): Float32Array {
-  const both = new Float32Array(2 * values.length);
+function twice<T extends Float32Array | Int32Array>(values: T): T {
+  const both = new (values.constructor as new (n: number) => T)(2 * values.length);
   both.set(values);
   both.set(values, values.length);
   return both;

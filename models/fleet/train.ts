@@ -1,19 +1,30 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { adam, type FleetState } from "./adam.ts";
+import { adam, free, type FleetState } from "./adam.ts";
+import type { Architecture } from "./architecture.ts";
 import { type Member, padded, stack, unstack } from "./member.ts";
-import { crossEntropy, logits, type Network } from "./network.ts";
+import { crossEntropy } from "./ops/crossEntropy.ts";
+import { squares } from "./ops/squares.ts";
+
+/** Examples of a batch, written by the task. */
+export interface Batch {
+  /** [M, batch, inputs] */
+  readonly inputs: Float32Array | Int32Array;
+  /** [M, batch] classes, or [M, batch, outputs] numbers */
+  readonly targets: Float32Array | Int32Array;
+}
 
 /** What a fleet learns from. */
 export interface Lessons {
+  /** examples a step */
   readonly batch: number;
-  readonly learningRate: number;
+  /** [M] learning rate of each member */
+  readonly rates: readonly number[];
   /**
    * Writes the batch of a member's step.
-   * @param step   0 for the first of this call
-   * @param images [M, batch, inputs]; row `at` is the first of the batch
-   * @param oneHot [M, batch, classes], all 0 before
+   * @param step 0 for the first of this call
+   * @param at   row of the batch's first example
    */
-  write(member: number, step: number, at: number, images: Float32Array, oneHot: Float32Array): void;
+  write(member: number, step: number, at: number, batch: Batch): void;
 }
 
 /**
@@ -28,7 +39,7 @@ export interface Lessons {
  * @returns the new members in the caller's order; a member without steps is returned as it is
  */
 export async function train(
-  net: Network,
+  net: Architecture,
   members: readonly Member[],
   steps: ArrayLike<number>,
   lessons: Lessons,
@@ -47,7 +58,7 @@ export async function train(
 
 /** Takes some members from lesson `from` to lesson `to`. @returns the new members in the order of `rows` */
 async function trainTogether(
-  net: Network,
+  net: Architecture,
   all: readonly Member[],
   rows: readonly number[],
   from: number,
@@ -62,13 +73,12 @@ async function trainTogether(
     second: column(({ second }) => second),
   };
   // PERF: one batch of memory for all steps; new memory for each costs 5% of a step.
-  const images = new Float32Array(rows.length * lessons.batch * net.inputs);
-  const oneHot = new Float32Array(rows.length * lessons.batch * net.classes);
+  const batch = emptyBatch(net, rows.length * lessons.batch);
+  const rates = rows.map((m) => lessons.rates[m]!);
   for (let step = from; step < to; step++) {
-    oneHot.fill(0);
-    rows.forEach((m, row) => lessons.write(m, step, row * lessons.batch, images, oneHot));
+    rows.forEach((m, row) => lessons.write(m, step, row * lessons.batch, batch));
     const counts = start.map((member) => member.step + step - from + 1);
-    state = advance(net, state, images, oneHot, counts, lessons);
+    state = advance(net, state, batch, counts, rates);
   }
   const weights = await unstack(net, state.weights);
   const first = await unstack(net, state.first);
@@ -82,30 +92,33 @@ async function trainTogether(
   }));
 }
 
-/**
- * One step of every row of a stack; frees the old state.
- * @param images [rows, batch, inputs]
- * @param oneHot [rows, batch, classes]
- * @param counts [rows] steps of each member, this one included
- */
-function advance(
-  net: Network,
-  state: FleetState,
-  images: Float32Array,
-  oneHot: Float32Array,
-  counts: readonly number[],
-  { batch, learningRate }: Lessons,
-): FleetState {
-  const next = tf.tidy(() => {
-    const x = tf.tensor(images, [counts.length, batch, net.inputs]);
-    const y = tf.tensor(oneHot, [counts.length, batch, net.classes]);
-    const gradients = tf.grads((...weights: tf.Tensor[]) => crossEntropy(logits(weights, x), y))(state.weights);
-    return adam(state, gradients, counts, learningRate) as unknown as tf.TensorContainer;
-  }) as unknown as FleetState;
-  free(state);
-  return next;
+function emptyBatch({ inputs, inputType, outputs, target }: Architecture, examples: number): Batch {
+  const numbers = inputType === "int32" ? Int32Array : Float32Array;
+  return {
+    inputs: new numbers(examples * inputs),
+    targets: target === "class" ? new Int32Array(examples) : new Float32Array(examples * outputs),
+  };
 }
 
-function free({ weights, first, second }: FleetState): void {
-  tf.dispose([weights, first, second] as tf.TensorContainer);
+/** One step of every row of a stack; the old state is gone afterwards. */
+function advance(
+  net: Architecture,
+  state: FleetState,
+  batch: Batch,
+  counts: readonly number[],
+  rates: readonly number[],
+): FleetState {
+  const members = counts.length;
+  const examples = batch.inputs.length / net.inputs / members;
+  return tf.tidy(() => {
+    const x = tf.tensor(batch.inputs, [members, examples, net.inputs], net.inputType);
+    const gradients = tf.grads((...weights: tf.Tensor[]) => {
+      const outputs = net.forward(weights, x);
+      return net.target === "class"
+        ? crossEntropy(outputs, tf.tensor(batch.targets, [members, examples], "int32"))
+        : squares(outputs, tf.tensor(batch.targets, [members, examples, net.outputs]));
+    })(state.weights);
+    const next = adam(state, gradients, counts, rates);
+    return next as unknown as tf.TensorContainer;
+  }) as unknown as FleetState;
 }

@@ -7,8 +7,9 @@ import { type Images, readDigits } from "../data/mnist.ts";
 import { type Turned, turning } from "../data/rotate.ts";
 import { sample, split, type Split } from "../data/split.ts";
 import { fingerprint, type Member, newMember } from "../fleet/member.ts";
-import { type Network, network } from "../fleet/network.ts";
-import { serve, type Server } from "../fleet/serve.ts";
+import type { Architecture } from "../fleet/architecture.ts";
+import { mlp } from "../fleet/architectures/mlp.ts";
+import { highest, serve, type Server } from "../fleet/serve.ts";
 import { type Lessons, train } from "../fleet/train.ts";
 import { learner, type Members, restore } from "../learner.ts";
 import { BASELINE, DIGIT_CLASSES, type DigitsParameters } from "./digits.ts";
@@ -17,7 +18,7 @@ import { BASELINE, DIGIT_CLASSES, type DigitsParameters } from "./digits.ts";
 interface Classroom {
   readonly parameters: DigitsParameters;
   readonly context: TaskContext;
-  readonly net: Network;
+  readonly net: Architecture;
   readonly images: Images;
   readonly sets: Split;
   /** image numbers of a miner's own training shard */
@@ -28,7 +29,7 @@ interface Classroom {
 export async function openDigits(parameters: DigitsParameters, context: TaskContext, wanted: BackendName | "auto") {
   const backend = await choose(wanted);
   const images = readDigits(parameters.side);
-  const net = network({ inputs: parameters.side ** 2, hidden: parameters.hidden, classes: DIGIT_CLASSES });
+  const net = mlp([parameters.side ** 2, parameters.hidden, DIGIT_CLASSES], "class");
   const sizes = { hidden: parameters.hiddenSize, requests: parameters.requestPool, audits: parameters.auditPool };
   const sets = split(images.count, context.validatorIds.length, sizes, context.seed);
   const shards = new Map<string, Int32Array>();
@@ -116,15 +117,15 @@ function drawLessons(
   return images;
 }
 
-function lessons({ images, parameters, net }: Classroom, day: Turned, drawn: readonly Int32Array[]): Lessons {
+function lessons({ images, parameters }: Classroom, day: Turned, drawn: readonly Int32Array[]): Lessons {
   const { batch, learningRate } = parameters;
   return {
     batch,
-    learningRate,
-    write(member, step, at, into, oneHot) {
+    rates: drawn.map(() => learningRate),
+    write(member, step, at, { inputs, targets }) {
       const chosen = drawn[member]!.subarray(step * batch, (step + 1) * batch);
-      day.copy(chosen, into, at);
-      for (let k = 0; k < batch; k++) oneHot[(at + k) * net.classes + images.labels[chosen[k]!]!] = 1;
+      day.copy(chosen, inputs as Float32Array, at);
+      for (let k = 0; k < batch; k++) targets[at + k] = images.labels[chosen[k]!]!;
     },
   };
 }
@@ -178,7 +179,7 @@ async function examine(room: Classroom, day: Turned, server: Server, models: rea
   const { hidden } = room.sets;
   const images = new Float32Array(hidden.length * room.net.inputs);
   day.copy(hidden, images, 0);
-  const answers = await server.answer(models, images);
+  const answers = highest(await server.answer(models, images), DIGIT_CLASSES);
   return models.map((_, row) =>
     quality(room, hidden, answers.subarray(row * hidden.length, (row + 1) * hidden.length)),
   );
@@ -200,7 +201,7 @@ async function answerCustomers(
   });
   const images = new Float32Array(miners.length * size * net.inputs);
   requests.forEach((chosen, k) => day.copy(chosen, images, k * size));
-  const answers = await server.answerOwn(images);
+  const answers = highest(await server.answerOwn(images), DIGIT_CLASSES);
   return requests.map((chosen, k) => quality(room, chosen, answers.subarray(k * size, (k + 1) * size)));
 }
 
@@ -223,7 +224,7 @@ async function audit(
     validators.forEach((validator, v) => chosen.set(auditSample(room, plan.epoch, validator), v * size));
     const images = new Float32Array(chosen.length * room.net.inputs);
     day.copy(chosen, images, 0);
-    const answers = await server.answer(models, images);
+    const answers = highest(await server.answer(models, images), DIGIT_CLASSES);
     pairs.forEach((ofValidator, v) => {
       const asked = chosen.subarray(v * size, (v + 1) * size);
       ofValidator.forEach((pair, row) => {

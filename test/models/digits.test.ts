@@ -160,11 +160,11 @@ describe("digits", () => {
     expect(() => digitsTask(parameters, { operators: trio })).toThrow(message);
   });
 
-  it("refuses the state of another network", async () => {
+  it("refuses the state of another architecture", async () => {
     const state = (await digitsTask(SMALL, { operators: trio }).start("keep")).save();
     const wider = digitsTask({ ...SMALL, hidden: 9 }, { operators: trio });
     await expect(wider.load(state, "keep")).rejects.toThrow(
-      "learner: the saved network is 196,8,10; expected 196,9,10",
+      "learner: the saved models are mlp 196-8-10; expected mlp 196-9-10",
     );
   });
 });

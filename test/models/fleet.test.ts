@@ -3,10 +3,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Backend, choose } from "../../models/backend/index.ts";
 import { ADAM } from "../../models/fleet/adam.ts";
 import { fingerprint, type Member, newMember } from "../../models/fleet/member.ts";
-import { crossEntropy, logits, type Network, network } from "../../models/fleet/network.ts";
-import { serve } from "../../models/fleet/serve.ts";
-import { type Lessons, train } from "../../models/fleet/train.ts";
+import { mlp } from "../../models/fleet/architectures/mlp.ts";
+import { crossEntropy } from "../../models/fleet/ops/crossEntropy.ts";
+import { highest, serve } from "../../models/fleet/serve.ts";
+import { type Batch, type Lessons, train } from "../../models/fleet/train.ts";
 import { stream } from "../../sim/core/random.ts";
+
+/** A network with one hidden layer, and its sizes for the plain reference. */
+function network(sizes: { readonly inputs: number; readonly hidden: number; readonly classes: number }) {
+  return { ...sizes, ...mlp([sizes.inputs, sizes.hidden, sizes.classes], "class") };
+}
+type Network = ReturnType<typeof network>;
 
 const net = network({ inputs: 5, hidden: 4, classes: 3 });
 const BATCH = 6;
@@ -15,13 +22,12 @@ const BATCH = 6;
 function lessonsFor(names: readonly string[], of: Network = net): Lessons {
   return {
     batch: BATCH,
-    learningRate: 0.01,
-    write(member, step, at, images, oneHot) {
+    rates: names.map(() => 0.01),
+    write(member, step, at, { inputs, targets }) {
       const random = stream(3, names[member]!, step);
       for (let k = 0; k < BATCH; k++) {
-        for (let p = 0; p < of.inputs; p++) images[(at + k) * of.inputs + p] = random();
-        const label = images[(at + k) * of.inputs]! > 0.5 ? 1 : 2;
-        oneHot[(at + k) * of.classes + label] = 1;
+        for (let p = 0; p < of.inputs; p++) inputs[(at + k) * of.inputs + p] = random();
+        targets[at + k] = inputs[(at + k) * of.inputs]! > 0.5 ? 1 : 2;
       }
     },
   };
@@ -123,8 +129,8 @@ describe.each(["wasm", "cpu"] as const)("a fleet on %s", (name) => {
           chosen.map(({ weights }) => weights),
         );
         const [shared, own] = [
-          await server.answer(models, images),
-          await server.answerOwn(repeat(images, chosen.length)),
+          highest(await server.answer(models, images), net.classes),
+          highest(await server.answerOwn(repeat(images, chosen.length)), net.classes),
         ];
         server.dispose();
         return { shared: [...shared], own: [...own] };
@@ -165,9 +171,11 @@ function repeat(values: Float32Array, times: number): Float32Array {
 
 function batchOf(name: string, step: number) {
   const images = new Float32Array(BATCH * net.inputs);
+  const batch: Batch = { inputs: images, targets: new Int32Array(BATCH) };
+  lessonsFor([name]).write(0, step, 0, batch);
   const oneHot = new Float32Array(BATCH * net.classes);
-  lessonsFor([name]).write(0, step, 0, images, oneHot);
-  return { images, oneHot };
+  batch.targets.forEach((label, k) => (oneHot[k * net.classes + label] = 1));
+  return { images, oneHot, labels: batch.targets };
 }
 
 function referenceForward(
@@ -250,13 +258,13 @@ function referenceTraining(start: Float32Array, name: string, steps: number): Fl
 }
 
 async function gradientByTensors(weights: Float32Array, name: string): Promise<number[]> {
-  const { images, oneHot } = batchOf(name, 0);
+  const { images, labels } = batchOf(name, 0);
   const parts: tf.Tensor[] = tf.tidy(() => {
     let at = 0;
     const tensors = net.shapes.map((shape, k) => tf.tensor(weights.slice(at, (at += net.lengths[k]!)), [1, ...shape]));
     const x = tf.tensor(images, [1, BATCH, net.inputs]);
-    const y = tf.tensor(oneHot, [1, BATCH, net.classes]);
-    return tf.grads((...all: tf.Tensor[]) => crossEntropy(logits(all, x), y))(tensors);
+    const y = tf.tensor(labels, [1, BATCH], "int32");
+    return tf.grads((...all: tf.Tensor[]) => crossEntropy(net.forward(all, x), y))(tensors);
   });
   const values = await Promise.all(parts.map((part) => part.data()));
   tf.dispose(parts);
