@@ -149,12 +149,12 @@ describe("digits", () => {
   });
 
   it.each([
-    [{ auditPool: 60 }, "task digits: auditPool 60 gives each of 2 validators 30 images; auditSize needs 48"],
+    [{ auditPool: 60 }, "task digits: auditPool 60 gives each of 2 validators 30 examples; auditSize needs 48"],
     [{ requestPool: 40 }, "task digits: requestSample is 48; expected at most requestPool, 40"],
-    [{ shardSize: 6501 }, "task digits: shardSize is 6501; expected at most the 6500 images left for training"],
+    [{ shardSize: 6501 }, "task digits: shardSize is 6501; expected at most the 6500 examples left for training"],
     [
       { hiddenSize: 4000 },
-      "task digits: auditPool, requestPool and hiddenSize are 7000 images; expected at most half of 10000",
+      "task digits: auditPool, requestPool and hiddenSize are 7000 examples; expected at most half of 10000",
     ],
   ])("refuses %j", (parameters, message) => {
     expect(() => digitsTask(parameters, { operators: trio })).toThrow(message);

@@ -1,0 +1,79 @@
+import { stream } from "../../../sim/core/random.ts";
+import type { WorkPlan } from "../../../sim/task/contract.ts";
+import { type Member, newMember } from "../../fleet/member.ts";
+import { type Lessons, train } from "../../fleet/train.ts";
+import type { Members } from "../../learner.ts";
+import { type Classroom, servers } from "./classroom.ts";
+import type { Scene } from "./subject.ts";
+
+/** Models after an epoch's training, and [operators] the steps that were run. */
+export interface Taught {
+  readonly after: Members;
+  readonly steps: Int32Array;
+}
+
+/**
+ * Trains the planned steps of the miners who serve. A miner that needs a model and has none gets fresh weights and
+ * `initialSteps` first. Models of all others stay as they are.
+ */
+export async function teach(room: Classroom, plan: WorkPlan, before: Members, day: Scene): Promise<Taught> {
+  const { context, subject, parameters } = room;
+  const ids = context.operatorIds;
+  const learning = servers(plan).filter((j) => source(room, plan, before, j) === undefined || plan.steps[j]! > 0);
+  const members = learning.map((j) => before.get(ids[j]!) ?? newMember(subject.net, context.seed, ids[j]!));
+  const initial = learning.map((j) => (before.has(ids[j]!) ? 0 : parameters.initialSteps));
+  const steps = learning.map((j, m) => initial[m]! + plan.steps[j]!);
+  const drawn = learning.map((j, m) => drawLessons(room, plan.epoch, ids[j]!, initial[m]!, plan.steps[j]!));
+  const trained = await train(subject.net, members, steps, lessons(room, day, drawn));
+  const after = new Map<string, Member>(before);
+  const ran = new Int32Array(ids.length);
+  learning.forEach((j, m) => {
+    after.set(ids[j]!, trained[m]!);
+    ran[j] = steps[m]!;
+  });
+  copyModels(room, plan, before, after);
+  return { after, steps: ran };
+}
+
+/**
+ * A copy becomes the copier's own model, so that whoever copies the copier in turn gets what it served, and the copier goes
+ * on from it should it train again. Writes `after`.
+ */
+function copyModels(room: Classroom, plan: WorkPlan, before: Members, after: Map<string, Member>): void {
+  for (const j of servers(plan)) {
+    const copied = source(room, plan, before, j);
+    if (copied) after.set(room.context.operatorIds[j]!, copied);
+  }
+}
+
+/** Examples of a miner's batches, one after the other. The first batches do not depend on how many follow. */
+function drawLessons(
+  { context, parameters, shard }: Classroom,
+  epoch: number,
+  id: string,
+  initial: number,
+  planned: number,
+): Int32Array {
+  const own = shard(id);
+  const examples = new Int32Array((initial + planned) * parameters.batch);
+  const fill = (part: Int32Array, random: () => number) => {
+    for (let k = 0; k < part.length; k++) part[k] = own[Math.floor(random() * own.length)]!;
+  };
+  fill(examples.subarray(0, initial * parameters.batch), stream(context.seed, "initial", id));
+  fill(examples.subarray(initial * parameters.batch), stream(context.seed, "lesson", epoch, id));
+  return examples;
+}
+
+function lessons({ parameters }: Classroom, day: Scene, drawn: readonly Int32Array[]): Lessons {
+  const { batch, learningRate } = parameters;
+  return {
+    batch,
+    rates: drawn.map(() => learningRate),
+    write: (member, step, at, into) => day.write(drawn[member]!.subarray(step * batch, (step + 1) * batch), into, at),
+  };
+}
+
+/** The model of another miner that j serves, as it stood before the epoch; undefined where j serves its own. */
+function source({ context }: Classroom, { serves }: WorkPlan, before: Members, j: number): Member | undefined {
+  return serves[j] === j ? undefined : before.get(context.operatorIds[serves[j]!]!);
+}
