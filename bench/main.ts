@@ -4,7 +4,7 @@
  */
 import { benchConsensus } from "./consensus/index.ts";
 import { benchEconomy } from "./economy.ts";
-import { benchFleet } from "./fleet.ts";
+import { benchFleet } from "./fleet/index.ts";
 
 const benches = { consensus: benchConsensus, economy: benchEconomy, fleet: benchFleet };
 

@@ -37,58 +37,28 @@ export function product(
   cols: i32,
   inner: i32,
 ): void {
-  let j = 0;
-  for (; j + 8 <= cols; j += 8) {
-    let i = 0;
-    for (; i + 4 <= rows; i += 4)
-      tile4x8(
-        f32At(a, i * rowStride),
-        rowStride,
-        colStride,
-        f32At(b, j),
-        bias == 0 ? 0 : f32At(bias, j),
-        f32At(c, i * cols + j),
-        cols,
-        inner,
-      );
-    for (; i < rows; i++)
-      tile1x8(
-        f32At(a, i * rowStride),
-        colStride,
-        f32At(b, j),
-        bias == 0 ? 0 : f32At(bias, j),
-        f32At(c, i * cols + j),
-        cols,
-        inner,
-      );
+  let i = 0;
+  for (; i + 4 <= rows; i += 4) {
+    const from = f32At(a, i * rowStride);
+    const to = f32At(c, i * cols);
+    let j = 0;
+    for (; j + 8 <= cols; j += 8)
+      tile4x8(from, rowStride, colStride, f32At(b, j), biasAt(bias, j), f32At(to, j), cols, inner);
+    for (; j < cols; j += 4)
+      tile4x4(from, rowStride, colStride, f32At(b, j), biasAt(bias, j), f32At(to, j), cols, inner, cols - j);
   }
-  for (; j < cols; j += 4) {
-    const lanes = cols - j;
-    let i = 0;
-    for (; i + 4 <= rows; i += 4)
-      tile4x4(
-        f32At(a, i * rowStride),
-        rowStride,
-        colStride,
-        f32At(b, j),
-        bias == 0 ? 0 : f32At(bias, j),
-        f32At(c, i * cols + j),
-        cols,
-        inner,
-        lanes,
-      );
-    for (; i < rows; i++)
-      tile1x4(
-        f32At(a, i * rowStride),
-        colStride,
-        f32At(b, j),
-        bias == 0 ? 0 : f32At(bias, j),
-        f32At(c, i * cols + j),
-        cols,
-        inner,
-        lanes,
-      );
+  for (; i < rows; i++) {
+    const from = f32At(a, i * rowStride);
+    const to = f32At(c, i * cols);
+    let j = 0;
+    for (; j + 8 <= cols; j += 8) tile1x8(from, colStride, f32At(b, j), biasAt(bias, j), f32At(to, j), cols, inner);
+    for (; j < cols; j += 4)
+      tile1x4(from, colStride, f32At(b, j), biasAt(bias, j), f32At(to, j), cols, inner, cols - j);
   }
+}
+
+function biasAt(bias: usize, j: i32): usize {
+  return bias == 0 ? 0 : f32At(bias, j);
 }
 
 function tile4x8(

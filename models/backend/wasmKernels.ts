@@ -169,16 +169,23 @@ const adam: FleetKernel = (heap, kernels, inputs, { beta1, beta2 }) => {
   return [];
 };
 
+const kernels: Readonly<Record<string, FleetKernel>> = {
+  [tf.BatchMatMul]: batchMatMul,
+  FleetDense: dense,
+  FleetRectifyGradient: rectifyGradient,
+  FleetColumnSums: columnSums,
+  FleetSines: sines,
+  FleetSineGradients: sineGradients,
+  FleetCrossEntropy: crossEntropy,
+  FleetAdam: adam,
+  FleetEmbed: embed,
+  FleetEmbedGradient: embedGradient,
+};
+
+/** Names of the kernels of ours; of these BatchMatMul takes the place of a stock one. */
+export const FLEET_KERNELS: readonly string[] = Object.keys(kernels);
+
 /** Registers every kernel of ours with the wasm backend, so that any tensor code on it profits. */
 export function registerWasmKernels(): void {
-  register(tf.BatchMatMul, batchMatMul);
-  register("FleetDense", dense);
-  register("FleetRectifyGradient", rectifyGradient);
-  register("FleetColumnSums", columnSums);
-  register("FleetSines", sines);
-  register("FleetSineGradients", sineGradients);
-  register("FleetCrossEntropy", crossEntropy);
-  register("FleetAdam", adam);
-  register("FleetEmbed", embed);
-  register("FleetEmbedGradient", embedGradient);
+  for (const [name, kernel] of Object.entries(kernels)) register(name, kernel);
 }

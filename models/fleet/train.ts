@@ -49,11 +49,29 @@ export async function train(
   let done = 0;
   for (const end of ends) {
     const going = members.map((_, m) => m).filter((m) => steps[m]! >= end);
-    const together = await trainTogether(net, trained, padded(going), done, end, lessons);
-    going.forEach((m, row) => (trained[m] = together[row]!));
+    for (const stacked of stacksOf(going, net.parameters)) {
+      const together = await trainTogether(net, trained, padded(stacked), done, end, lessons);
+      stacked.forEach((m, row) => (trained[m] = together[row]!));
+    }
     done = end;
   }
   return trained;
+}
+
+/**
+ * Parameters of a stack: on one processor what its caches hold together with gradients and moments, elsewhere what leaves
+ * room in the memory of a small graphics card.
+ * PERF: 784-64-10, batch 32: 3,300 model-steps/s in stacks of 8, 2,700 in one of 32, 2,200 in stacks of 2.
+ */
+const MOST_PARAMETERS = { host: 420_000, device: 32_000_000 };
+
+/** Members cut into stacks that train one after the other. */
+function stacksOf(members: readonly number[], parameters: number): number[][] {
+  const host = tf.getBackend() === "wasm" || tf.getBackend() === "cpu";
+  const size = Math.max(2, Math.floor((host ? MOST_PARAMETERS.host : MOST_PARAMETERS.device) / parameters));
+  const stacks = Math.ceil(members.length / size);
+  const each = Math.ceil(members.length / stacks);
+  return Array.from({ length: stacks }, (_, k) => members.slice(k * each, (k + 1) * each));
 }
 
 /** Takes some members from lesson `from` to lesson `to`. @returns the new members in the order of `rows` */
