@@ -152,7 +152,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "registration-in-membership.yaml:3:35: membership.registration is not a known key; expected kind, incomeMemory, deliveryLag, adjustment, hurdle, hopeless or expectations",
   ],
   "price-burn-mint-ended": [
-    "good.yaml:7:8: taper ends the subsidy; expected a floor above 0 beside price burnMint, since any price is stationary once nothing is minted but what was burned",
+    "price-burn-mint-ended.yaml:5:8: taper ends the subsidy; expected a floor above 0 beside price burnMint, since any price is stationary once nothing is minted but what was burned",
   ],
   "price-burn-mint-pegged": [
     "price-burn-mint-pegged.yaml:3:8: taper ends the subsidy; expected a floor above 0 beside price burnMint, since any price is stationary once nothing is minted but what was burned",
