@@ -1,6 +1,7 @@
 import yargs from "yargs";
 import manifest from "../package.json" with { type: "json" };
 import { command as check } from "./commands/check.ts";
+import { command as emission } from "./commands/emission.ts";
 import { command as epoch } from "./commands/epoch.ts";
 import { command as explain } from "./commands/explain.ts";
 import { command as exportCommand } from "./commands/export.ts";
@@ -23,7 +24,7 @@ export async function main(words: readonly string[]): Promise<void> {
 }
 
 /** Words that may be given more than once. */
-const lists = new Set(["_", "set", "runs"]);
+const lists = new Set(["_", "set", "runs", "sources"]);
 
 function parser() {
   return yargs()
@@ -32,6 +33,7 @@ function parser() {
     .command(run)
     .command(report)
     .command(exportCommand)
+    .command(emission)
     .command(epoch)
     .command(check)
     .command(list)

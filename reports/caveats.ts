@@ -4,7 +4,7 @@ import type { Findings } from "./findings.ts";
 import { percent, plain } from "./format.ts";
 import { metrics } from "./metrics/index.ts";
 import { epsilonUsdPerDay } from "./metrics/retention.ts";
-import { endOfRun, type Records } from "./records.ts";
+import { endOfRun, numbers, rowsOf, table, type Records } from "./records.ts";
 
 /** A change of over 1% a quarter before the cut is no steady world to compare with. */
 const steadyTrend = 0.01;
@@ -17,7 +17,8 @@ export function scaleOf({ scale, epochDays, seed, backend }: Manifest): readonly
   ];
 }
 
-export function warningsOf({ manifest }: Records, findings: Findings): readonly string[] {
+export function warningsOf(records: Records, findings: Findings): readonly string[] {
+  const { manifest } = records;
   const trend = findings.trendBeforeCut.value;
   return [
     ...manifest.warnings,
@@ -29,9 +30,24 @@ export function warningsOf({ manifest }: Records, findings: Findings): readonly 
           `The world was not near steady before the cut: served value was ${trend > 0 ? "rising" : "falling"} by ${percent(Math.abs(trend))} a quarter.`,
         ]
       : []),
+    ...vaultWarnings(records, findings.arms.cut),
     ...(findings.subsidyEnd === null && armsDiffer(findings)
       ? ["The arms differ although the subsidy never ends."]
       : []),
+  ];
+}
+
+/** Epochs of an arm after which its vault backed too little of customers' credits. */
+function vaultWarnings(records: Records, arm: string): readonly string[] {
+  const frame = table(records, "epochs");
+  const [alert, ratio] = [numbers(frame, "vaultAlert"), numbers(frame, "collateralRatio")];
+  const rows = rowsOf(records, "epochs", arm).filter((row) => alert[row]! > 0);
+  if (rows.length === 0) return [];
+  const halted = rows.reduce((count, row) => count + (alert[row] === 2 ? 1 : 0), 0);
+  const least = rows.reduce((low, row) => Math.min(low, ratio[row]!), Infinity);
+  return [
+    `The vault backed as little as ${percent(least)} of customers' credits: at or below its level of warning after ${rows.length} epochs, ` +
+      `with deposits halted after ${halted} of them.`,
   ];
 }
 

@@ -1,4 +1,3 @@
-import type { Manifest } from "../sim/manifest.ts";
 import { metrics } from "./metrics/index.ts";
 import type { Measure } from "./metrics/metric.ts";
 import { retention, type Retention } from "./metrics/retention.ts";
@@ -6,6 +5,7 @@ import { survivors, type Survivors } from "./metrics/survivors.ts";
 import { trendBeforeCut } from "./metrics/trend.ts";
 import { periodsOf, type Period } from "./metrics/windows.ts";
 import { armNames, type Records } from "./records.ts";
+import { subsidyEndOf, type SubsidyEnd } from "./subsidyEnd.ts";
 
 /** Values of every metric in one period: `arms[arm][metric]`; empty where the period is missing. */
 export interface PeriodValues extends Period {
@@ -16,7 +16,7 @@ export interface PeriodValues extends Period {
 export interface Findings {
   /** the arm played as the scenario is written, and the one that keeps its subsidy */
   readonly arms: { readonly cut: string; readonly keep: string };
-  readonly subsidyEnd: Manifest["subsidyEnd"];
+  readonly subsidyEnd: SubsidyEnd | null;
   readonly retention: { readonly quarter: Retention; readonly year: Retention };
   readonly survivors: Survivors;
   readonly periods: readonly PeriodValues[];
@@ -27,7 +27,7 @@ export interface Findings {
 export function findingsOf(records: Records): Findings {
   return {
     arms: armNames(records.manifest),
-    subsidyEnd: records.manifest.subsidyEnd,
+    subsidyEnd: subsidyEndOf(records),
     retention: { quarter: retention(records, "quarter"), year: retention(records, "year") },
     survivors: survivors(records),
     periods: periodsOf(records).map((period) => ({ ...period, arms: valuesOf(records, period) })),

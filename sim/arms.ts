@@ -19,7 +19,7 @@ export interface Arms {
 
 /**
  * The arms `cut` and `keep`. They share every draw, and are one world until the end of the subsidy is announced; a twin
- * that changes more than the taper parts at once.
+ * that changes more than the taper, or whose taper looks back, parts at once.
  * Source: docs/economy.md, "Arms".
  */
 export function armsOf(
@@ -32,9 +32,11 @@ export function armsOf(
   // Without a taper the basis would not matter, but the schedule must see the same issuance in both arms until they part.
   const keep = { ...kept, taper: { ...kept.taper, basis: cut.taper.basis } };
   const { epochs, tempo } = cut.clock;
-  const { taper: _, ...cutRest } = parsed.scenario;
-  const { taper: __, ...keepRest } = parsed.keep;
-  const sameWorld = JSON.stringify(cutRest) === JSON.stringify(keepRest);
+  const { taper: cutTaper, ...cutRest } = parsed.scenario;
+  const { taper: keepTaper, ...keepRest } = parsed.keep;
+  // What both arms share is played by the rules of the first, so a twin's taper of its own would lack its memory.
+  const sameMemory = keep.taper.memory === undefined || JSON.stringify(keepTaper) === JSON.stringify(cutTaper);
+  const sameWorld = sameMemory && JSON.stringify(cutRest) === JSON.stringify(keepRest);
   const announced = Math.min(epochs, Math.floor(Math.min(cut.taper.announcedAt, keep.taper.announcedAt) / tempo));
   return {
     arms: [

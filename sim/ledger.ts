@@ -20,11 +20,11 @@ export interface Accounts {
 
 /**
  * Accounts that stand for the world outside, whose balance is a net position and may be negative: what they paid less what
- * they received. `mint` issues tokens and `recycled` takes them back.
+ * they received. `mint` issues tokens, `recycled` takes them back to be issued again, `burn` for good.
  */
 const open: Readonly<Record<Ledger, ReadonlySet<string>>> = {
-  tokens: new Set(["mint", "recycled"]),
-  usd: new Set(["customers", "investors", "backers", "outside"]),
+  tokens: new Set(["mint", "recycled", "burn"]),
+  usd: new Set(["customers", "investors", "backers", "grants", "chain", "outside"]),
 };
 
 /** Largest error of a closing balance, relative to the sums that went through the account. */
@@ -92,10 +92,17 @@ function largest(ledger: Ledger, account: string, transfers: readonly Transfer[]
   return top ? `${top.why}, ${top.amount} from ${top.from} to ${top.to}` : "no transfer";
 }
 
-/** Tokens in existence: all accounts but the source and the sink. */
+/** Tokens in existence: all accounts but the source and the sinks. */
 export function supplyOf(accounts: Accounts): number {
   let total = 0;
-  for (const [account, held] of Object.entries(accounts.tokens))
-    if (account !== "mint" && account !== "recycled") total += held;
+  for (const [account, held] of Object.entries(accounts.tokens)) if (!open.tokens.has(account)) total += held;
   return total;
+}
+
+/** Accounts whose tokens cannot be traded now. */
+const lockedAccounts = ["stake", "vesting", "vault", "protocol"] as const;
+
+/** Tokens that exist and can be traded.   C = S - staked - not yet vested - in the vault - bought by the chain */
+export function circulatingOf(accounts: Accounts): number {
+  return lockedAccounts.reduce((free, account) => free - (accounts.tokens[account] ?? 0), supplyOf(accounts));
 }

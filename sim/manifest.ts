@@ -19,8 +19,12 @@ export interface Manifest {
   readonly tempo: number;
   readonly epochs: number;
   readonly epochDays: number;
-  /** days from the start of the run; null when the subsidy never ends */
-  readonly subsidyEnd: { readonly announcedDay: number; readonly fromDay: number; readonly floorDay: number } | null;
+  /** days from the start of the run; null when the subsidy never ends, its `floorDay` where no plan says it */
+  readonly subsidyEnd: {
+    readonly announcedDay: number;
+    readonly fromDay: number;
+    readonly floorDay: number | null;
+  } | null;
   /** how hours of hardware become work: printed in every report */
   readonly scale: { readonly stepsPerReferenceHour: number; readonly requestsPerReferenceHour: number };
   /** longest hardware life in the scenario, days */

@@ -1,6 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import type { Consensus } from "./consensus/contract.ts";
-import { clock as clockOf, type Clock } from "./core/clock.ts";
+import { clock as clockOf, epochsFor, type Clock } from "./core/clock.ts";
 import type { Demand } from "./demand/contract.ts";
 import type { Emission } from "./emission/contract.ts";
 import type { Market } from "./market/contract.ts";
@@ -25,6 +25,8 @@ export interface Rules {
   readonly discountRate: number;
   /** how new tokens divide between owner, miners and validators; sums to 1 */
   readonly split: Scenario["split"];
+  /** share of miners' pay that is locked, and the epochs over which it is released; 0 and 0 where none is */
+  readonly vesting: { readonly share: number; readonly epochs: number };
   readonly work: Scenario["work"];
   readonly roster: Roster;
   readonly emission: Emission;
@@ -69,6 +71,9 @@ export function compile(scenario: Scenario, catalog: Catalog, environment: Envir
     maxUids: scenario.maxUids,
     discountRate: scenario.discountRate,
     split: scenario.split,
+    vesting: scenario.vesting
+      ? { share: scenario.vesting.share, epochs: epochsFor(clock, scenario.vesting.over) }
+      : { share: 0, epochs: 0 },
     work: scenario.work,
     emission: catalog.emission.build(scenario.emission, context),
     taper: catalog.taper.build(scenario.taper, context),

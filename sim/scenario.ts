@@ -2,11 +2,15 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { clock } from "./core/clock.ts";
+import { liquidityProblems } from "./scenario/liquidity.ts";
 import { isBranch, nodeAt, plain, readYaml, type Located } from "./scenario/located.ts";
 import { ScenarioError, type Problem } from "./scenario/errors.ts";
+import { besideOf, loaded, type Load } from "./scenario/files.ts";
 import { expectation, problemAt, problemsOf } from "./scenario/issues.ts";
 import { judgementProblems, mergeScenario, overrideScenario } from "./scenario/judgement.ts";
+import { withPricePath } from "./scenario/pricePath.ts";
 import { fileFields, scenarioSchema, sharedByArms, type Kinds, type Scenario } from "./scenario/schema.ts";
+import { priceProblems } from "./scenario/tokenPrice.ts";
 
 export { ScenarioError } from "./scenario/errors.ts";
 export { jsonSchema, scenarioSchema } from "./scenario/schema.ts";
@@ -23,14 +27,11 @@ export interface ParsedScenario {
   readonly hash: string;
 }
 
-/** Reads a file that another names; throws an Error that says why it cannot be read. */
-export type Load = (path: string) => string;
-
 /**
  * Reads a scenario file.
  *
  * @param file      name that messages show, and that `extends` is relative to
- * @param load      gives the text of a file named by `extends`
+ * @param load      gives the text of a file named by `extends` or `price.file`
  * @param overrides "path=value" each, laid upon the merged file in order; values are YAML
  * @throws ScenarioError with every message of the first stage that fails: syntax, files, fields, fields together, twin
  */
@@ -42,10 +43,10 @@ export function parseScenario(
   overrides: readonly string[] = [],
 ): ParsedScenario {
   const written = overrides.reduce(overrideScenario, extended(text, file, load, [file]));
-  const { cut, twin } = apart(written);
+  const { cut, twin } = apart(withPricePath(written, file, load));
   const schema = scenarioSchema(kinds);
-  const scenario = checked(schema, cut, "");
-  const keep = checked(schema, mergeScenario(cut, twin ?? neverTapered(cut)), "in the arm keep, ");
+  const scenario = checked(schema, kinds, cut, "");
+  const keep = checked(schema, kinds, mergeScenario(cut, twin ?? neverTapered(cut)), "in the arm keep, ");
 
   const canonical = z.encode(schema, scenario) as Record<string, unknown>;
   if (twin) canonical.twin = restrictedTo(plain(twin), z.encode(schema, keep));
@@ -66,27 +67,6 @@ function extended(text: string, file: string, load: Load, chain: readonly string
   if (chain.includes(path)) throw fail(`expected no circle: ${[...chain, path].join(" extends ")}`);
   const base = extended(loaded(path, load, fail), path, load, [...chain, path]);
   return mergeScenario(base, root);
-}
-
-function loaded(path: string, load: Load, fail: (message: string) => ScenarioError): string {
-  try {
-    return load(path);
-  } catch (reason) {
-    throw fail(
-      `expected a file that can be read (${path}: ${reason instanceof Error ? reason.message : String(reason)})`,
-    );
-  }
-}
-
-/** A path relative to a file's folder; forward slashes, "." and ".." resolved. */
-function besideOf(file: string, path: string): string {
-  if (/^([/\\]|[A-Za-z]:)/.test(path)) return path;
-  const steps = file.split(/[/\\]/).slice(0, -1);
-  for (const step of path.split(/[/\\]/)) {
-    if (step === ".." && steps.length > 0 && steps.at(-1) !== ".." && steps.at(-1) !== "") steps.pop();
-    else if (step !== ".") steps.push(step);
-  }
-  return steps.join("/");
 }
 
 /** The scenario and its twin; `extends` has done its work. */
@@ -114,10 +94,10 @@ function neverTapered({ place }: Located): Located {
 }
 
 /** @param whose put before every message, for a scenario that nobody wrote down as such */
-function checked(schema: ReturnType<typeof scenarioSchema>, root: Located, whose: string): Scenario {
+function checked(schema: ReturnType<typeof scenarioSchema>, kinds: Kinds, root: Located, whose: string): Scenario {
   const result = schema.safeParse(plain(root), { error: expectation });
   const problems = result.success
-    ? [...together(result.data, root)]
+    ? [...together(result.data, kinds, root)]
     : result.error.issues.flatMap((issue) => problemsOf(issue, root));
   if (!result.success || problems.length > 0) {
     throw new ScenarioError(problems.map(({ place, text }) => ({ place, text: `${whose}${text}` })));
@@ -126,8 +106,10 @@ function checked(schema: ReturnType<typeof scenarioSchema>, root: Located, whose
 }
 
 /** What no field can know of itself. */
-function* together(scenario: Scenario, root: Located): Generator<Problem> {
+function* together(scenario: Scenario, kinds: Kinds, root: Located): Generator<Problem> {
   yield* judgementProblems(scenario, root);
+  yield* priceProblems(scenario, kinds, root);
+  yield* liquidityProblems(scenario, kinds, root);
   const { participants, maxUids, duration, tempo, blockTime } = scenario;
   for (const role of ["miner", "validator"] as const) {
     if (!participants.some((group) => group.role === role)) {
@@ -147,9 +129,15 @@ function* together(scenario: Scenario, root: Located): Generator<Problem> {
   if (uids > maxUids) {
     yield problemAt(["participants"], `holds ${uids} members at the start; expected at most maxUids, ${maxUids}`, root);
   }
-  const { epochs, epochSeconds } = clock(blockTime, tempo, duration);
-  if (epochs < 1)
-    yield problemAt(["duration"], `expected at least one epoch of tempo x blockTime, ${epochSeconds} s`, root);
+  const lengths = clock(blockTime, tempo, duration);
+  if (lengths.epochs < 1)
+    yield problemAt(["duration"], `expected at least one epoch of tempo x blockTime, ${lengths.epochSeconds} s`, root);
+  for (const [slot, { kinds: known }] of Object.entries(kinds)) {
+    const entry = mapOf(scenario[slot as keyof Scenario]);
+    const rule = known.find(({ kind }) => kind === entry?.["kind"]);
+    for (const { path, message } of rule?.misfits({ ...entry }, lengths) ?? [])
+      yield problemAt([slot, path], message, root);
+  }
 }
 
 /** The canonical values of those fields that the twin names. */

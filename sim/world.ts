@@ -15,6 +15,9 @@ export interface World {
   readonly block: number;
   readonly token: Token;
   readonly market: MarketState;
+  /** what the rules of settlement and of the market for work look back at */
+  readonly settlementMemory: Memory;
+  readonly marketMemory: Memory;
   readonly operators: Operators;
   readonly validators: Validators;
   /** [segments] what customers believe of the network's quality */
@@ -24,27 +27,34 @@ export interface World {
 }
 
 export interface Token {
-  /** minted so far less recycled */
+  /** minted so far less recycled, from where the emission begins to count */
   readonly issuance: number;
   /** what the untapered schedule would have issued: the basis `shadow` */
   readonly shadowIssuance: number;
   /** minted since genesis, and what the untapered schedule would have minted */
   readonly minted: number;
   readonly shadowMinted: number;
-  /** what the emission looks back at */
+  /** what the emission and the taper look back at */
   readonly emissionMemory: Memory;
+  readonly taperMemory: Memory;
   /** all tokens that exist */
   readonly supply: number;
   /** tokens recycled and burned in the epoch before, and its revenue: what some schedules look at */
   readonly lastRecycled: number;
   readonly lastBurned: number;
   readonly lastRevenueUsd: number;
+  /** USD that all but the chain and root brought to the token market less what they took out, in the epoch before */
+  readonly lastUsersUsd: number;
 }
 
 /** Columns over the roster's operators, candidates included. */
 export interface Operators extends Standing {
   readonly usd: Float64Array;
   readonly tokens: Float64Array;
+  /** tokens that customers' payments brought at the end of the epoch before */
+  readonly receivedTokens: Float64Array;
+  /** [operators, epochs] locked pay that is released in each epoch to come, row-major */
+  readonly vestingTokens: Float64Array;
   /** fraction of an optimiser step that is still owed */
   readonly owedSteps: Float64Array;
 }
@@ -111,6 +121,8 @@ export function genesis(rules: Rules): World {
     block: 0,
     token: openingToken(rules, supply),
     market,
+    settlementMemory: rules.settlement.opening,
+    marketMemory: rules.market.opening,
     operators,
     validators,
     beliefs: rules.demand.openingBeliefs,
@@ -122,21 +134,24 @@ export function genesis(rules: Rules): World {
   };
 }
 
-function openingToken({ emission }: Rules, supply: number): Token {
+function openingToken({ emission, taper }: Rules, supply: number): Token {
+  const issuance = emission.openingIssuance ?? supply;
   return {
-    issuance: supply,
-    shadowIssuance: supply,
+    issuance,
+    shadowIssuance: issuance,
     minted: 0,
     shadowMinted: 0,
     emissionMemory: emission.memory?.opening ?? [],
+    taperMemory: taper.memory?.opening ?? [],
     supply,
     lastRecycled: 0,
     lastBurned: 0,
     lastRevenueUsd: 0,
+    lastUsersUsd: 0,
   };
 }
 
-function openingOperators({ roster }: Rules): Operators {
+function openingOperators({ roster, vesting }: Rules): Operators {
   const { incumbent, cashUsd, hardware, openingAgeDays } = roster.operators;
   const n = incumbent.length;
   return {
@@ -155,6 +170,8 @@ function openingOperators({ roster }: Rules): Operators {
     owedOrders: 0,
     usd: cashUsd.map((usd, o) => (incumbent[o] ? usd : 0)),
     tokens: new Float64Array(n),
+    receivedTokens: new Float64Array(n),
+    vestingTokens: new Float64Array(n * vesting.epochs),
     owedSteps: new Float64Array(n),
   };
 }

@@ -40,14 +40,16 @@ function inSim(part: string, what: string, typeOnly: boolean): string | undefine
   if (part === "core") return below(what, "sim/core/") ? undefined : "sim/core/ knows nothing but itself";
   if (part === "data" || part === "theory")
     return below(what, "sim/core/", `sim/${part}/`) ? undefined : `sim/${part}/ knows only sim/core/`;
+  if (part === "dtao") return below(what, "sim/core/", "sim/dtao/") ? undefined : "sim/dtao/ knows only sim/core/";
   if (part === "units.ts" || part === "quantity.ts")
     return below(what, "sim/quantity.ts") ? undefined : `sim/${part} is read by every rule and knows none`;
   if (part === "subnet") return inSubnet(what, typeOnly);
   if (!slots.includes(part)) return undefined; // the engine knows all of sim/
-  if (below(what, "sim/core/", "sim/data/", "sim/theory/", "sim/units.ts", `sim/${part}/`)) return undefined;
+  if (below(what, "sim/core/", "sim/data/", "sim/dtao/", "sim/theory/", "sim/units.ts", `sim/${part}/`))
+    return undefined;
   const isContract = slots.some((slot) => what === `sim/${slot}/contract.ts`);
   if (isContract) return typeOnly ? undefined : "of another slot only the types of its contract may come in";
-  return "a slot knows core, data, theory, units and itself; what it needs of the rest comes in its input";
+  return "a slot knows core, data, dtao, theory, units and itself; what it needs of the rest comes in its input";
 }
 
 /** Rules of the network modelled that no scenario chooses: the engine uses them, slots do not. */
@@ -123,7 +125,9 @@ describe("imports", () => {
 });
 
 describe("sim/", () => {
-  const entry = ["arms", "catalog", "scenario", "run", "record"].map((file) => `export * from "./sim/${file}.ts";`);
+  const entry = ["arms", "catalog", "scenario", "run", "record", "schedule/rows", "schedule/schedule"].map(
+    (file) => `export * from "./sim/${file}.ts";`,
+  );
 
   it("bundles for a browser, without a module of Node, and runs where there is nothing of Node", async () => {
     const { outputFiles, metafile, warnings } = await build({

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 /** Which test reads the vectors of a folder: a folder that nobody reads would test nothing. */
 const readers: Record<string, string> = {
+  amm: "dtao/amm.test.ts",
   closedForms: "economy/closedForms.test.ts",
   consensus: "consensus/vectors.test.ts",
   dtao: "dtao/vectors.test.ts",
@@ -10,6 +11,7 @@ const readers: Record<string, string> = {
   guarantees: "consensus/guarantees.test.ts",
   peers: "consensus/peers.test.ts",
   registration: "registration/vectors.test.ts",
+  settlement: "settlement/vectors.test.ts",
   subnet: "subnet/vectors.test.ts",
   reproductions: "consensus/reproductions.test.ts",
 };

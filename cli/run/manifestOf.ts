@@ -26,7 +26,11 @@ export function manifestOf(
     epochs: clock.epochs,
     epochDays: clock.epochDays,
     subsidyEnd: Number.isFinite(taper.from)
-      ? { announcedDay: day(taper.announcedAt), fromDay: day(taper.from), floorDay: day(taper.floorAt) }
+      ? {
+          announcedDay: day(taper.announcedAt),
+          fromDay: day(taper.from),
+          floorDay: Number.isFinite(taper.floorAt) ? day(taper.floorAt) : null,
+        }
       : null,
     scale: work,
     hardwareLifeDays: roster.operators.hardware.lifeDays.reduce((most, days) => Math.max(most, days), 0),

@@ -3,6 +3,7 @@
  * one that a window cuts counts by the fraction of its days inside, so that daily and weekly epochs agree.
  */
 import { endOfRun, numbers, rowsOf, table, type Records } from "../records.ts";
+import { subsidyEndOf } from "../subsidyEnd.ts";
 
 /** Days since the start of the run. */
 export interface Window {
@@ -91,7 +92,7 @@ export function periodsOf(records: Records): readonly Period[] {
     window: { fromDay: Math.max(0, end - quarterDays), toDay: end },
     ...(end > 0 ? {} : { missing: "nothing was recorded" }),
   };
-  const cut = records.manifest.subsidyEnd;
+  const cut = subsidyEndOf(records);
   if (cut === null) return [last];
   return [
     beforePeriod(cut.fromDay, end),

@@ -3,6 +3,7 @@
  * both print the same numbers as a table.
  */
 import { armNames, numbers, rowsOf, table, texts, type Records } from "../records.ts";
+import { subsidyEndOf } from "../subsidyEnd.ts";
 import type { Ink } from "./palette.ts";
 
 export interface Line {
@@ -29,6 +30,8 @@ export interface Chart {
   readonly note: string;
   readonly xUnit: "days" | "weeks" | "years";
   readonly yTitle: string;
+  /** powers of ten instead of equal steps; values that are not above 0 leave gaps */
+  readonly yScale?: "log";
   /** middle of each epoch, in `xUnit` since the start */
   readonly x: readonly number[];
   /** end of the axis */
@@ -98,7 +101,8 @@ function means(values: readonly number[], group: number): readonly number[] {
   });
 }
 
-function marksOf({ manifest: { subsidyEnd } }: Records, unit: number): readonly Mark[] {
+function marksOf(records: Records, unit: number): readonly Mark[] {
+  const subsidyEnd = subsidyEndOf(records);
   if (subsidyEnd === null) return [];
   const { announcedDay, fromDay, floorDay } = subsidyEnd;
   const sudden = floorDay - fromDay < 1;

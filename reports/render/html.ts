@@ -17,20 +17,9 @@ export interface PageOptions {
 }
 
 export function html(verdict: Verdict, { charts, scenario, recordsPath }: PageOptions): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(verdict.name)} – Taper</title>
-<style>
-${style}
-</style>
-</head>
-<body>
-<main>
-<h1>${escape(verdict.name)}</h1>
-<p class="question">${escape(verdict.question)}</p>
+  return documentOf(
+    verdict.name,
+    `<p class="question">${escape(verdict.question)}</p>
 ${answer(verdict)}
 <h2>What happened</h2>
 <div class="charts">
@@ -45,7 +34,26 @@ ${list(verdict.limits)}
 <details><summary>every setting, defaults filled in</summary>
 <pre>${escape(JSON.stringify(scenario, null, 2) ?? "")}</pre>
 </details>
-${footer(verdict)}
+${footer(verdict)}`,
+  );
+}
+
+/** A page of its own. @param main what follows its heading, as HTML */
+export function documentOf(title: string, main: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)} – Taper</title>
+<style>
+${style}
+</style>
+</head>
+<body>
+<main>
+<h1>${escape(title)}</h1>
+${main}
 </main>
 </body>
 </html>
@@ -96,8 +104,13 @@ function tilesOf(verdict: Verdict): readonly (readonly [figure: string, text: st
 }
 
 function figure(chart: Chart, recordsPath: string): string {
-  const legend = [...chart.lines].reverse().map((line) => `<li>${sample(line)}${escape(line.name)}</li>`);
   const file = `${recordsPath}/${chart.source.split(":")[0]}.csv`;
+  return figureOf(chart, `All rows: <a href="${escape(file)}">${escape(file)}</a> (${escape(chart.source)})`);
+}
+
+/** A chart with its legend and, folded away, its numbers. @param origin where all of them are, as HTML */
+export function figureOf(chart: Chart, origin: string): string {
+  const legend = [...chart.lines].reverse().map((line) => `<li>${sample(line)}${escape(line.name)}</li>`);
   const table = chartTable(chart);
   return `<figure class="chart" id="${chart.id}">
 <h3>${escape(chart.title)}</h3>
@@ -105,7 +118,7 @@ function figure(chart: Chart, recordsPath: string): string {
 <ul class="legend">${legend.join("")}</ul>
 <div class="drawing">${svg(chart)}</div>
 <details><summary>numbers</summary>
-<p class="note">${escape(table.note)} All rows: <a href="${escape(file)}">${escape(file)}</a> (${escape(chart.source)})</p>
+<p class="note">${escape(table.note)} ${origin}</p>
 <div class="scroll">${tableOf(table, xTitle(chart))}</div>
 </details>
 </figure>`;
@@ -116,7 +129,7 @@ function section(table: TextTable): string {
   return `<section id="${table.key}"><h2>${escape(table.title)}</h2>${note}<div class="scroll">${tableOf(table, "")}</div></section>`;
 }
 
-function tableOf({ groups, rows }: TextTable, corner: string): string {
+export function tableOf({ groups, rows }: TextTable, corner: string): string {
   const names = groups.flatMap(({ columns }) => columns);
   const edges = new Set<number>();
   groups.reduce((start, { columns }) => (edges.add(start), start + columns.length), 0);

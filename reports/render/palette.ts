@@ -11,6 +11,9 @@ export const inks = {
   third: { light: "#c17a00", dark: "#f0b04a" },
   fourth: { light: "#3f5f2a", dark: "#9cc47c" },
   fifth: { light: "#a02852", dark: "#f08aad" },
+  sixth: { light: "#2f5fb3", dark: "#86a8ec" },
+  seventh: { light: "#6b6b6b", dark: "#b4b4b4" },
+  eighth: { light: "#2a8a4a", dark: "#6fcf8d" },
 } as const;
 
 export type Ink = keyof typeof inks;

@@ -7,7 +7,7 @@ import type { Chart as ChartJs, ChartConfiguration, ChartDataset, LegendItem, Pl
 import { ChartJSNodeCanvas } from "chartjs-node-canvas";
 import { xTitle, type Chart, type Line } from "./charts.ts";
 import { inks } from "./palette.ts";
-import { drawn, extent, placeMarks, tickLabel, ticks, timeTicks, type PlacedMark } from "./scale.ts";
+import { drawn, place, placeMarks, tickLabel, timeTicks, valueTicks, type PlacedMark } from "./scale.ts";
 
 export const pictureSize = { width: 1000, height: 560 } as const;
 
@@ -32,11 +32,21 @@ export async function pngs(charts: readonly Chart[]): Promise<ReadonlyMap<string
   return files;
 }
 
+/** Charts side by side in one PNG file. */
+export async function panels(charts: readonly Chart[]): Promise<Uint8Array> {
+  const { createCanvas, loadImage } = await import("@napi-rs/canvas");
+  const { width, height } = pictureSize;
+  const whole = createCanvas(width * charts.length, height);
+  const context = whole.getContext("2d");
+  for (const [k, bytes] of [...(await pngs(charts)).values()].entries())
+    context.drawImage(await loadImage(bytes), k * width, 0);
+  return whole.toBuffer("image/png");
+}
+
 type Dataset = ChartDataset<"line", { x: number; y: number }[]>;
 
 function configuration(chart: Chart): ChartConfiguration<"line", { x: number; y: number }[]> {
-  const { low, high } = extent(chart);
-  const yTicks = ticks(low, high);
+  const yTicks = valueTicks(chart);
   const font = (size: number, weight: "normal" | "bold" = "normal") => ({ family, size, weight });
   const axisTitle = (text: string) => ({ display: true, text, color: ink.soft, font: font(15) });
   return {
@@ -89,6 +99,7 @@ function configuration(chart: Chart): ChartConfiguration<"line", { x: number; y:
           afterFit: (axis) => void (axis.height = 14 + 18 * chart.marks.length),
         },
         y: {
+          type: chart.yScale === "log" ? "logarithmic" : "linear",
           min: yTicks[0]!,
           max: yTicks[yTicks.length - 1]!,
           title: axisTitle(chart.yTitle),
@@ -105,10 +116,12 @@ function configuration(chart: Chart): ChartConfiguration<"line", { x: number; y:
 /** Filled lines are drawn as areas up to their stacked top; chart.js draws the data set of the least order on top. */
 function datasets(chart: Chart): Dataset[] {
   const tops = drawn(chart);
+  const axis = valueTicks(chart);
+  const shown = (y: number) => (Number.isNaN(place(chart, axis, y)) ? NaN : y);
   return chart.lines.map((line, k) => {
     const below = line.filled ? chart.lines.slice(0, k).findLastIndex(({ filled }) => filled) : -1;
     const fill = line.filled ? (below < 0 ? "origin" : below) : false;
-    const points = tops[k]!.map((y, i) => ({ x: chart.x[i]!, y }));
+    const points = tops[k]!.map((y, i) => ({ x: chart.x[i]!, y: shown(y) }));
     return { ...dataset(line, points, fill), order: chart.lines.length - k };
   });
 }

@@ -10,7 +10,7 @@ export function drawn(chart: Chart): readonly (readonly number[])[] {
 }
 
 /** Smallest and largest value to show. Levels start at 0; shares and qualities end at 1 at the most if they fit. */
-export function extent(chart: Chart): { readonly low: number; readonly high: number } {
+function extent(chart: Chart): { readonly low: number; readonly high: number } {
   let [low, high] = [0, 0];
   for (const line of drawn(chart)) {
     for (const value of line) {
@@ -27,6 +27,42 @@ export function ticks(low: number, high: number, wanted = 5): readonly number[] 
   const step = roundStep((high - low) / wanted);
   const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)];
   return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+}
+
+/** Decades that a logarithmic axis shows at least and at most, below the largest value. */
+const [LEAST_DECADES, MOST_DECADES] = [2, 6];
+
+/** Ticks of the value axis, its ends among them; powers of ten where it is logarithmic. */
+export function valueTicks(chart: Chart): readonly number[] {
+  if (chart.yScale !== "log") {
+    const { low, high } = extent(chart);
+    return ticks(low, high);
+  }
+  const values = chart.lines.flatMap(({ y }) => y.filter((value) => value > 0 && Number.isFinite(value)));
+  const decade = (value: number, round: (x: number) => number) => round(Number(Math.log10(value).toFixed(9)));
+  const high =
+    values.length === 0
+      ? 0
+      : decade(
+          values.reduce((a, b) => Math.max(a, b)),
+          Math.ceil,
+        );
+  const low =
+    values.length === 0
+      ? -1
+      : decade(
+          values.reduce((a, b) => Math.min(a, b)),
+          Math.floor,
+        );
+  const first = Math.max(Math.min(low, high - LEAST_DECADES), high - MOST_DECADES);
+  return Array.from({ length: high - first + 1 }, (_, k) => Number(`1e${first + k}`));
+}
+
+/** Where a value lies between the ends of its axis, 0 to 1; NaN for one that a logarithmic axis does not show. */
+export function place(chart: Chart, axis: readonly number[], value: number): number {
+  const [low, high] = [axis[0]!, axis[axis.length - 1]!];
+  if (chart.yScale !== "log") return (value - low) / (high - low);
+  return value >= low ? Math.log(value / low) / Math.log(high / low) : NaN;
 }
 
 const timeSteps = {

@@ -1,7 +1,7 @@
 /** A chart as SVG that takes its colours from the page, so that it is readable on light and dark grounds. */
 import { xTitle, type Chart, type Line } from "./charts.ts";
 import { escape } from "./escape.ts";
-import { drawn, extent, placeMarks, tickLabel, ticks, timeTicks } from "./scale.ts";
+import { drawn, place, placeMarks, tickLabel, timeTicks, valueTicks } from "./scale.ts";
 
 const size = { width: 580, height: 310 };
 const margin = { left: 60, right: 12, top: 26, bottom: 44 };
@@ -32,14 +32,12 @@ export function sample({ ink, dash, width, filled }: Line): string {
 }
 
 function axesOf(chart: Chart): Axes {
-  const { low, high } = extent(chart);
-  const yTicks = ticks(low, high);
-  const [yLow, yHigh] = [yTicks[0]!, yTicks[yTicks.length - 1]!];
+  const yTicks = valueTicks(chart);
   return {
     xTicks: timeTicks(chart.xEnd, chart.xUnit),
     yTicks,
     x: (value) => margin.left + (plot.width * value) / chart.xEnd,
-    y: (value) => margin.top + plot.height * (1 - (value - yLow) / (yHigh - yLow)),
+    y: (value) => margin.top + plot.height * (1 - place(chart, yTicks, value)),
   };
 }
 
@@ -66,8 +64,9 @@ function pathOf(chart: Chart, values: readonly number[], { x, y }: Axes): string
   let pen = "M";
   let path = "";
   values.forEach((value, i) => {
-    if (!Number.isFinite(value)) return void (pen = "M");
-    path += `${pen}${at(x(chart.x[i]!))} ${at(y(value))}`;
+    const height = y(value);
+    if (!Number.isFinite(height)) return void (pen = "M");
+    path += `${pen}${at(x(chart.x[i]!))} ${at(height)}`;
     pen = "L";
   });
   return path;

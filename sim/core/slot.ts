@@ -24,6 +24,8 @@ export interface Mechanism<
   readonly build: (parameters: z.output<z.ZodObject<Shape>>, context: Context) => Rule;
   /** Laws of the slot that this kind is exempt from, each shown to be broken by a test. */
   readonly exempt: readonly Exemption[];
+  /** What is wrong with parameters under the run's lengths of time. */
+  readonly misfits: (parameters: z.output<z.ZodObject<Shape>>, clock: Clock) => readonly Fault[];
 }
 
 /** A law that a kind breaks: always, or only with these values of its parameters. */
@@ -45,6 +47,7 @@ export interface Fault {
 
 /**
  * @param check looks at parameters together (an announcement after the cut); each fault becomes a parse error with its path
+ * @param misfits looks at parameters beside the lengths of blocks and epochs, likewise
  */
 export function mechanism<
   const Kind extends string,
@@ -58,6 +61,7 @@ export function mechanism<
   build: (parameters: z.output<z.ZodObject<Shape>>, context: Context) => Rule,
   exempt: readonly Exemption[] = [],
   check?: (parameters: z.output<z.ZodObject<Shape>>) => readonly Fault[],
+  misfits: (parameters: z.output<z.ZodObject<Shape>>, clock: Clock) => readonly Fault[] = () => [],
 ): Mechanism<Kind, Shape, Rule, Context> {
   const plain = z.strictObject({ kind: z.literal(kind), ...shape });
   const schema = check
@@ -67,7 +71,7 @@ export function mechanism<
         }
       })
     : plain;
-  return { kind, about, schema: schema as never, build, exempt };
+  return { kind, about, schema: schema as never, build, exempt, misfits };
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

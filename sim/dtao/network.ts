@@ -1,5 +1,5 @@
+import { LEAST_WEIGHT } from "../core/balancer.ts";
 import { OWNER_CUT } from "./coinbase.ts";
-import { LEAST_WEIGHT } from "./pool.ts";
 import type { MovingPriceRule } from "./movingPrice.ts";
 import type { ShareRule } from "./shares.ts";
 

@@ -1,9 +1,19 @@
-/** Bounds of a pool's weights. */
-export const LEAST_WEIGHT = 0.01;
+import {
+  givenFor,
+  neededFor,
+  paidToReach,
+  spotPrice as priceOf,
+  weightAfterAdding,
+  weightAtPrice,
+  type Side,
+} from "../core/balancer.ts";
+
 /** Least that a pool must hold of what it gives out, units. */
 const LEAST_RESERVE = 1_000_000;
 /** Most that may be paid in, in parts of the reserve of it. */
 const MOST_PAID_IN = 1000;
+/** Parts of 1 in which the chain keeps weights. */
+const WEIGHT_PARTS = 10n ** 18n;
 
 /** A weighted pool of alpha x and TAO y, in units; the weight of alpha is 1 - w. */
 export interface Pool {
@@ -15,13 +25,16 @@ export interface Pool {
   readonly taoWeight: number;
 }
 
+const taoOf = ({ tao, taoWeight }: Pool): Side => ({ reserve: tao, weight: taoWeight });
+const alphaOf = ({ alpha, taoWeight }: Pool): Side => ({ reserve: alpha, weight: 1 - taoWeight });
+
 /**
  * Spot price.   P = (1 - w) y / (w x)
  * @returns TAO per alpha; 0 for a pool without alpha
  * Source: docs/dtao.md, equation 9.
  */
-export function spotPrice({ tao, alpha, taoWeight }: Pool): number {
-  return alpha > 0 ? ((1 - taoWeight) * tao) / (taoWeight * alpha) : 0;
+export function spotPrice(pool: Pool): number {
+  return pool.alpha > 0 ? priceOf(alphaOf(pool), taoOf(pool)) : 0;
 }
 
 /**
@@ -31,10 +44,8 @@ export function spotPrice({ tao, alpha, taoWeight }: Pool): number {
  * @returns whole units of alpha; null where the pool refuses: too little alpha, or more than 1,000 times its TAO paid
  * Source: docs/dtao.md, equation 9.
  */
-export function alphaBought({ tao, alpha, taoWeight }: Pool, paid: number): number | null {
-  if (alpha < LEAST_RESERVE || tao <= 0 || paid > MOST_PAID_IN * tao) return null;
-  // In this form a payment that is tiny beside the pool loses no digits.
-  return Math.floor(-alpha * Math.expm1((-taoWeight / (1 - taoWeight)) * Math.log1p(paid / tao)));
+export function alphaBought(pool: Pool, paid: number): number | null {
+  return accepts(pool.tao, pool.alpha, paid) ? Math.floor(givenFor(taoOf(pool), alphaOf(pool), paid)) : null;
 }
 
 /**
@@ -44,9 +55,44 @@ export function alphaBought({ tao, alpha, taoWeight }: Pool, paid: number): numb
  * @returns whole units of TAO; null where the pool refuses: too little TAO, or more than 1,000 times its alpha paid
  * Source: docs/dtao.md, equation 9.
  */
-export function taoFetched({ tao, alpha, taoWeight }: Pool, paid: number): number | null {
-  if (tao < LEAST_RESERVE || alpha <= 0 || paid > MOST_PAID_IN * alpha) return null;
-  return Math.floor(-tao * Math.expm1((-(1 - taoWeight) / taoWeight) * Math.log1p(paid / alpha)));
+export function taoFetched(pool: Pool, paid: number): number | null {
+  return accepts(pool.alpha, pool.tao, paid) ? Math.floor(givenFor(alphaOf(pool), taoOf(pool), paid)) : null;
+}
+
+function accepts(paidReserve: number, givenReserve: number, paid: number): boolean {
+  return givenReserve >= LEAST_RESERVE && paidReserve > 0 && paid <= MOST_PAID_IN * paidReserve;
+}
+
+/**
+ * TAO that lifts the price to a limit.   dy = floor(y ((P' / P)^(1 - w) - 1))
+ *
+ * @param price P': TAO per alpha
+ * @returns whole units of TAO; 0 where the price is there or above
+ * Source: docs/dtao.md, equation 9.
+ */
+export function taoToReach(pool: Pool, price: number): number {
+  return Math.floor(paidToReach(taoOf(pool), alphaOf(pool), price / spotPrice(pool)));
+}
+
+/**
+ * Alpha that brings the price down to a limit.   dx = floor(x ((P / P')^w - 1))
+ *
+ * @param price P': TAO per alpha, above 0
+ * @returns whole units of alpha; 0 where the price is there or below
+ * Source: docs/dtao.md, equation 9.
+ */
+export function alphaToReach(pool: Pool, price: number): number {
+  return Math.floor(paidToReach(alphaOf(pool), taoOf(pool), spotPrice(pool) / price));
+}
+
+/**
+ * Alpha to sell for an exact amount of TAO, without a fee.   dx = floor(x ((y / (y - dy))^(w / (1 - w)) - 1))
+ *
+ * @param wanted dy: whole units of TAO, fewer than the pool holds
+ * Source: docs/dtao.md, equation 9.
+ */
+export function alphaNeeded(pool: Pool, wanted: number): number {
+  return Math.floor(neededFor(alphaOf(pool), taoOf(pool), wanted));
 }
 
 /**
@@ -59,9 +105,30 @@ export function taoFetched({ tao, alpha, taoWeight }: Pool, paid: number): numbe
  * @returns fraction; null where a weight would leave its bounds, and nothing may be injected
  * Source: docs/dtao.md, equation 9.
  */
-export function weightAfterInjection({ tao, alpha, taoWeight }: Pool, taoIn: number, alphaIn: number): number | null {
-  const ofTao = taoWeight * alpha * (tao + taoIn);
-  const all = (1 - taoWeight) * tao * (alpha + alphaIn) + ofTao;
-  const weight = all > 0 ? ofTao / all : 1 / 2;
-  return weight >= LEAST_WEIGHT && 1 - weight >= LEAST_WEIGHT ? weight : null;
+export function weightAfterInjection(pool: Pool, taoIn: number, alphaIn: number): number | null {
+  return weightAfterAdding(taoOf(pool), alphaOf(pool), taoIn, alphaIn);
+}
+
+/**
+ * Weight of TAO with which reserves have a price.   w = y / (P x + y)
+ *
+ * @param price P: TAO per alpha, above 0
+ * @returns fraction; null where a weight would leave its bounds
+ * Source: docs/dtao.md, equation 9.
+ */
+export function taoWeightAtPrice(tao: number, alpha: number, price: number): number | null {
+  return weightAtPrice(tao, alpha, 1 / price);
+}
+
+/**
+ * An amount times a weight, as the chain has it: the weight in parts of 10^-18, the product rounded to the nearest unit, halves
+ * up.
+ *
+ * @param weight fraction
+ * @param value  whole units, 0 or more
+ * Source: docs/dtao.md, equation 9.
+ */
+export function timesWeight(weight: number, value: bigint): bigint {
+  const parts = BigInt(Math.round(weight * Number(WEIGHT_PARTS)));
+  return (parts * value + WEIGHT_PARTS / 2n) / WEIGHT_PARTS;
 }

@@ -1,16 +1,27 @@
 import { create, parseDependencies, type MathNode } from "mathjs/number";
+import {
+  comparisons,
+  evaluator,
+  functions,
+  operators,
+  variables,
+  type Comparison,
+  type Evaluate,
+  type FunctionName,
+  type Operation,
+  type Tree,
+  type Variable,
+} from "./arithmetic.ts";
 
 /**
  * Arithmetic that a scenario may write: numbers, the variables below, + - * / ^ %, comparisons, `and`, `or`, `not`,
  * `a ? b : c` and a few functions. mathjs only reads the text; it evaluates nothing, and a tree with any other node is refused, so
  * that an expression cannot assign, define, import or reach a property. Length and depth are bounded.
  */
-export type Variable = "t" | "block" | "issuance" | "burned" | "price" | "revenue";
-export type Values = Readonly<Record<Variable, number>>;
-
 export interface Expression {
   readonly variables: ReadonlySet<Variable>;
-  evaluate(values: Values): number;
+  readonly tree: Tree;
+  readonly evaluate: Evaluate;
 }
 
 /** What is wrong with an expression, and where: characters from 1. */
@@ -22,73 +33,42 @@ export interface Misread {
 const MOST_CHARACTERS = 400;
 const MOST_DEPTH = 50;
 
-const variables: readonly string[] = ["t", "block", "issuance", "burned", "price", "revenue"] satisfies Variable[];
-
-/** Functions by name: how many arguments they take, and what they are. */
-const functions: Readonly<Record<string, { readonly most: number; readonly apply: (...x: number[]) => number }>> = {
-  abs: { most: 1, apply: Math.abs },
-  ceil: { most: 1, apply: Math.ceil },
-  exp: { most: 1, apply: Math.exp },
-  floor: { most: 1, apply: Math.floor },
-  log: { most: 1, apply: Math.log },
-  log2: { most: 1, apply: Math.log2 },
-  max: { most: 8, apply: Math.max },
-  min: { most: 8, apply: Math.min },
-  sqrt: { most: 1, apply: Math.sqrt },
-};
-
-/** Operators by the name that mathjs gives them; true is 1, false is 0. */
-const operators: Readonly<Record<string, (a: number, b: number) => number>> = {
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
-  divide: (a, b) => a / b,
-  mod: (a, b) => a - b * Math.floor(a / b),
-  pow: (a, b) => a ** b,
-  unaryMinus: (a) => -a,
-  unaryPlus: (a) => a,
-  smaller: (a, b) => Number(a < b),
-  smallerEq: (a, b) => Number(a <= b),
-  larger: (a, b) => Number(a > b),
-  largerEq: (a, b) => Number(a >= b),
-  equal: (a, b) => Number(a === b),
-  unequal: (a, b) => Number(a !== b),
-  and: (a, b) => Number(a !== 0 && b !== 0),
-  or: (a, b) => Number(a !== 0 || b !== 0),
-  not: (a) => Number(a === 0),
-};
-
-const words = new Set([...variables, ...Object.keys(functions), "and", "or", "not", "mod"]);
+/** Words that stand between numbers and names, as signs do. */
+const signs = new Set(["and", "or", "not", "mod"]);
+const words = new Set([...variables, ...Object.keys(functions), ...signs]);
 const token = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(<=|>=|==|!=|[-+*/^%(),?:<>]))/y;
 
 const { parse } = create(parseDependencies) as { parse: (text: string) => MathNode };
 
 /** Reads an expression, or says what is wrong with it and where. */
 export function readExpression(text: string): Expression | Misread {
-  const misread = refuseToken(text);
-  if (misread) return misread;
-  let tree: MathNode;
+  const scanned = scan(text);
+  if ("message" in scanned) return scanned;
+  let read: MathNode;
   try {
-    tree = parse(text);
+    read = parse(text);
   } catch (error) {
     const { char } = error as { char?: number };
     return { at: Math.min(char ?? 1, text.length + 1), message: "expected an expression that is complete" };
   }
   const used = new Set<Variable>();
   try {
-    const evaluate = compile(tree, used, 0);
-    return { variables: used, evaluate };
+    const { tree } = treeOf(read, { used, places: scanned.values() }, 0);
+    return { variables: used, tree, evaluate: evaluator(tree) };
   } catch (error) {
-    if (error instanceof Refused)
-      return { at: error.word === "" ? 1 : text.indexOf(error.word) + 1, message: error.message };
+    if (error instanceof Refused) return { at: error.at, message: error.message };
     throw error;
   }
 }
 
-/** The first word or sign that no expression may have, before anything else reads the text. */
-function refuseToken(text: string): Misread | undefined {
+/**
+ * Where each number and name stands, in their order; or the first word or sign that no expression may have, found before
+ * anything else reads the text.
+ */
+function scan(text: string): readonly number[] | Misread {
   if (text.length > MOST_CHARACTERS)
     return { at: MOST_CHARACTERS + 1, message: `expected at most ${MOST_CHARACTERS} characters` };
+  const places: number[] = [];
   let depth = 0;
   let choices = 0;
   const end = text.trimEnd().length;
@@ -101,26 +81,39 @@ function refuseToken(text: string): Misread | undefined {
     }
     const [whole, , word, sign] = found;
     const at = from + whole.length - whole.trimStart().length + 1;
-    if (word !== undefined && !words.has(word))
-      return { at, message: `expected ${variables.join(", ")} or ${Object.keys(functions).join(", ")}` };
-    const called = /^\s*\(/.test(text.slice(token.lastIndex));
-    if (word !== undefined && called && variables.includes(word)) return { at, message: `${word} is no function` };
-    if (word !== undefined && !called && word in functions)
-      return { at, message: `expected ${word} with its argument in parentheses` };
+    const rest = text.slice(token.lastIndex);
+    if (depth === 0 && places.length > 0 && /\n/.test(text.slice(from, at)))
+      return { at, message: "expected one expression: the next line starts another, unless parentheses hold it" };
+    const message = refusedWord(word, rest) ?? (sign === "%" ? refusedRemainder(rest) : undefined);
+    if (message !== undefined) return { at, message };
     if (sign === "(" && ++depth > MOST_DEPTH)
       return { at, message: `expected at most ${MOST_DEPTH} parentheses within each other` };
     if (sign === ")") depth--;
     if (sign === "?") choices++;
     if (sign === ":" && --choices < 0) return { at, message: "expected a ? before it: there are no ranges" };
+    if (sign === undefined && !signs.has(word ?? "")) places.push(at);
   }
-  return undefined;
+  return places;
+}
+
+function refusedWord(word: string | undefined, rest: string): string | undefined {
+  if (word === undefined || signs.has(word)) return undefined;
+  if (!words.has(word)) return `expected ${variables.join(", ")} or ${Object.keys(functions).join(", ")}`;
+  const called = /^\s*\(/.test(rest);
+  if (called && variables.includes(word)) return `${word} is no function`;
+  return !called && word in functions ? `expected ${word} with its argument in parentheses` : undefined;
+}
+
+/** mathjs reads "3 + 8%" as 3 times 1.08, which few would expect, and "5 % -3" as a percentage too. */
+function refusedRemainder(rest: string): string | undefined {
+  return /^\s*[\w.(]/.test(rest) ? undefined : "expected % between two numbers, for the remainder";
 }
 
 /** A tree that no expression may be, found where the text alone did not show it. */
 class Refused extends Error {
   constructor(
     message: string,
-    readonly word = "",
+    readonly at: number,
   ) {
     super(message);
   }
@@ -142,17 +135,28 @@ interface Node {
   readonly params?: readonly Node[];
 }
 
-type Evaluate = (values: Values) => number;
+interface Reading {
+  readonly used: Set<Variable>;
+  /** where the numbers and names stand that are still to come: a tree has them in the order of the text */
+  readonly places: Iterator<number, undefined>;
+}
 
-function compile(read: unknown, used: Set<Variable>, depth: number): Evaluate {
+/** A tree, and where its first number or name stands. */
+interface Placed {
+  readonly tree: Tree;
+  readonly at: number;
+}
+
+function treeOf(read: unknown, reading: Reading, depth: number): Placed {
   const node = read as Node;
-  if (depth > MOST_DEPTH) throw new Refused(`expected at most ${MOST_DEPTH} operations within each other`);
-  const below = (one: Node) => compile(one, used, depth + 1);
+  const place = () => reading.places.next().value ?? 1;
+  if (depth > MOST_DEPTH) throw new Refused(`expected at most ${MOST_DEPTH} operations within each other`, place());
+  const below = (one: Node) => treeOf(one, reading, depth + 1);
   switch (node.type) {
     case "ConstantNode":
-      return constant(node.value);
+      return folded({ type: "number", value: Number(node.value) }, place());
     case "SymbolNode":
-      return variable(node.name!, used);
+      return variable(node.name!, place(), reading.used);
     case "ParenthesisNode":
       return below(node.content!);
     case "OperatorNode":
@@ -160,55 +164,57 @@ function compile(read: unknown, used: Set<Variable>, depth: number): Evaluate {
     case "RelationalNode":
       return chain(node.conditionals!, node.params!.map(below));
     case "FunctionNode":
-      return call(node, node.args!.map(below));
+      return call(node, place(), node.args!.map(below));
     case "ConditionalNode": {
       const [condition, yes, no] = [node.condition!, node.trueExpr!, node.falseExpr!].map(below) as [
-        Evaluate,
-        Evaluate,
-        Evaluate,
+        Placed,
+        Placed,
+        Placed,
       ];
-      return (values) => (condition(values) === 0 ? no(values) : yes(values));
+      return { at: condition.at, tree: { type: "choice", condition: condition.tree, yes: yes.tree, no: no.tree } };
     }
     default:
-      throw new Refused(
-        "expected arithmetic, comparisons, conditions and functions only",
-        node.type === "RangeNode" ? ":" : "",
-      );
+      throw new Refused("expected arithmetic, comparisons, conditions and functions only", place());
   }
 }
 
-function constant(value: unknown): Evaluate {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new Refused("expected finite numbers only");
-  return () => value;
-}
-
-function variable(name: string, used: Set<Variable>): Evaluate {
-  if (!variables.includes(name)) throw new Refused(`expected ${variables.join(", ")}`, name);
+function variable(name: string, at: number, used: Set<Variable>): Placed {
+  if (!variables.includes(name)) throw new Refused(`expected ${variables.join(", ")}`, at);
   used.add(name as Variable);
-  return (values) => values[name as Variable];
+  return { at, tree: { type: "variable", name: name as Variable } };
 }
 
-function operation(node: Node, [a, b = a]: Evaluate[]): Evaluate {
-  // mathjs reads "3 + 8%" as 3 times 1.08, which few would expect.
-  if (node.isPercentage) throw new Refused("expected % between two numbers, for the remainder", "%");
-  const apply = typeof node.fn === "string" && Object.hasOwn(operators, node.fn) ? operators[node.fn] : undefined;
-  if (!apply || !a || !b) throw new Refused("expected + - * / ^ %, comparisons, and, or, not");
-  return (values) => apply(a(values), b(values));
+function operation(node: Node, given: readonly Placed[]): Placed {
+  const name = typeof node.fn === "string" ? node.fn : "";
+  const { at } = given[0]!;
+  if (Object.hasOwn(comparisons, name)) return chain([name], given);
+  if (node.isPercentage || given.length > 2 || !Object.hasOwn(operators, name))
+    throw new Refused("expected + - * / ^ %, comparisons, and, or, not", at);
+  return folded({ type: "apply", name: name as Operation, to: given.map(({ tree }) => tree) }, at);
 }
 
-/** a < b < c: all comparisons hold. */
-function chain(comparisons: readonly string[], terms: readonly Evaluate[]): Evaluate {
-  return (values) => {
-    const numbers = terms.map((term) => term(values));
-    return Number(comparisons.every((name, k) => operators[name]!(numbers[k]!, numbers[k + 1]!) === 1));
-  };
+function chain(names: readonly string[], given: readonly Placed[]): Placed {
+  const tree: Tree = { type: "chain", comparisons: names as Comparison[], terms: given.map((one) => one.tree) };
+  return { at: given[0]!.at, tree };
 }
 
-function call(node: Node, given: readonly Evaluate[]): Evaluate {
+function call(node: Node, at: number, given: readonly Placed[]): Placed {
   const name = typeof node.fn === "object" ? (node.fn.name ?? "") : "";
-  const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (!known) throw new Refused(`expected a function among ${Object.keys(functions).join(", ")}`, name);
+  const known = Object.hasOwn(functions, name) ? functions[name as FunctionName] : undefined;
+  if (!known) throw new Refused(`expected a function among ${Object.keys(functions).join(", ")}`, at);
   if (given.length < 1 || given.length > known.most)
-    throw new Refused(`expected ${known.most === 1 ? "1 argument" : `1 to ${known.most} arguments`} of ${name}`, name);
-  return (values) => known.apply(...given.map((one) => one(values)));
+    throw new Refused(`expected ${known.most === 1 ? "1 argument" : `1 to ${known.most} arguments`} of ${name}`, at);
+  return folded({ type: "apply", name: name as FunctionName, to: given.map(({ tree }) => tree) }, at);
 }
+
+/** What follows from written numbers alone is computed once, and must be a finite number. */
+function folded(tree: Tree, at: number): Placed {
+  const numbers = tree.type === "apply" && tree.to.every(({ type }) => type === "number");
+  if (!numbers && tree.type !== "number") return { at, tree };
+  const value = evaluator(tree)(NOTHING);
+  if (!Number.isFinite(value)) throw new Refused(`expected finite numbers only, and this is ${value}`, at);
+  return { at, tree: { type: "number", value } };
+}
+
+/** An expression of numbers alone reads no variable. */
+const NOTHING = { t: NaN, block: NaN, issuance: NaN, burned: NaN, price: NaN, revenue: NaN };

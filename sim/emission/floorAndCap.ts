@@ -2,7 +2,7 @@ import { blocksFor, SECONDS_PER_DAY } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, notNegative, positiveDuration, tokensPerDay } from "../units.ts";
 import { burnWindow } from "./burnWindow.ts";
-import type { Emission } from "./contract.ts";
+import type { Emission, EmissionInputs, EmissionState } from "./contract.ts";
 import { schedules } from "./schedules.ts";
 
 /**
@@ -34,18 +34,24 @@ export const floorAndCap = mechanism(
     const base = schedules.build(schedule, context);
     const burns = burnWindow(Math.max(1, blocksFor(clock, window)), clock.tempo);
     const mostPerBlock = (mostPerDay * clock.blockSeconds) / SECONDS_PER_DAY;
+    const parts = (from: number, to: number, state: EmissionState, inputs: EmissionInputs) => {
+      const blocks = to - from;
+      if (blocks === 0) return { minted: 0, reminted: 0 };
+      const burned = blocks * burns.mean(burns.entered(from, to, state.memory, inputs));
+      const most = blocks * mostPerBlock;
+      const net = Math.min(burned, most);
+      const untopped = base.mint(from, to, state, inputs) + net;
+      const revenue = (inputs.revenueUsd * blocks) / clock.tempo;
+      const bounds = { floor: (floor * revenue) / inputs.price, cap: (cap * revenue) / inputs.price };
+      const { topUp, overflow } = bounded(untopped, Math.max(0, burned - most), workShare, bounds);
+      const minted = untopped + topUp - overflow;
+      // What passes the cap is taken from the schedule first.
+      return { minted, reminted: Math.min(net + topUp, minted) };
+    };
     return {
-      mint(from, to, state, inputs) {
-        const blocks = to - from;
-        if (blocks === 0) return 0;
-        const burned = blocks * burns.mean(burns.entered(from, to, state.memory, inputs));
-        const most = blocks * mostPerBlock;
-        const untopped = base.mint(from, to, state, inputs) + Math.min(burned, most);
-        const revenue = (inputs.revenueUsd * blocks) / clock.tempo;
-        const bounds = { floor: (floor * revenue) / inputs.price, cap: (cap * revenue) / inputs.price };
-        const { topUp, overflow } = bounded(untopped, Math.max(0, burned - most), workShare, bounds);
-        return untopped + topUp - overflow;
-      },
+      mint: (from, to, state, inputs) => parts(from, to, state, inputs).minted,
+      reminted: (from, to, state, inputs) => parts(from, to, state, inputs).reminted,
+      ...(base.era && { era: base.era }),
       follows: "world",
       cap: Infinity,
       memory: {

@@ -1,7 +1,7 @@
 import { mechanism } from "../core/slot.ts";
 import { count, tokensPerBlock } from "../units.ts";
 import type { Emission } from "./contract.ts";
-import { integratePeriods, LAST_ERA, shiftedParts } from "./periods.ts";
+import { eraByLength, integratePeriods, LAST_ERA, shiftedParts } from "./periods.ts";
 import { partsPerToken, wholePartsFault } from "./shared.ts";
 
 /**
@@ -26,13 +26,19 @@ export const heightHalving = mechanism(
         mint: (from, to) => integratePeriods(from, to, intervalBlocks, LAST_ERA, reward),
         follows: "time",
         cap: 2 * tokensPerBlock * intervalBlocks,
+        era: eraByLength(intervalBlocks, reward),
       };
     }
     const firstParts = Math.round(tokensPerBlock * partsPerToken);
     const reward = (era: number) => shiftedParts(firstParts, era);
     const mint = (from: number, to: number) =>
       integratePeriods(from, to, intervalBlocks, LAST_ERA, reward) / partsPerToken;
-    return { mint, follows: "time", cap: mint(0, intervalBlocks * LAST_ERA) };
+    return {
+      mint,
+      follows: "time",
+      cap: mint(0, intervalBlocks * LAST_ERA),
+      era: eraByLength(intervalBlocks, reward),
+    };
   },
   [],
   wholePartsFault,

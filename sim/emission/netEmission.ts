@@ -24,11 +24,12 @@ export const netEmission = mechanism(
     const base = schedules.build(schedule, context);
     const burns = burnWindow(Math.max(1, blocksFor(clock, window)), clock.tempo);
     const mostPerBlock = (mostPerDay * clock.blockSeconds) / SECONDS_PER_DAY;
+    const reminted: NonNullable<Emission["reminted"]> = (from, to, { memory }, inputs) =>
+      (to - from) * Math.min(burns.mean(burns.entered(from, to, memory, inputs)), mostPerBlock);
     return {
-      mint(from, to, state, inputs) {
-        const mean = burns.mean(burns.entered(from, to, state.memory, inputs));
-        return base.mint(from, to, state, inputs) + (to - from) * Math.min(mean, mostPerBlock);
-      },
+      mint: (from, to, state, inputs) => base.mint(from, to, state, inputs) + reminted(from, to, state, inputs),
+      reminted,
+      ...(base.era && { era: base.era }),
       follows: "world",
       cap: Infinity,
       memory: {

@@ -1,4 +1,5 @@
 import { bondingController } from "./bondingController.ts";
+import { dynamicTao } from "./dynamicTao.ts";
 import { exponentialToCap } from "./exponentialToCap.ts";
 import { floorAndCap } from "./floorAndCap.ts";
 import { formula } from "./formula.ts";
@@ -11,6 +12,7 @@ import { byTime } from "./schedules.ts";
 export const own = [
   ...byTime,
   bondingController,
+  dynamicTao,
   exponentialToCap,
   floorAndCap,
   formula,

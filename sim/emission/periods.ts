@@ -1,3 +1,5 @@
+import type { Era } from "./contract.ts";
+
 /**
  * Sum over [from, to) of a rate that is constant within periods of one length, counted from 0.
  *
@@ -20,6 +22,21 @@ export function integratePeriods(
     at = end;
   }
   return total;
+}
+
+/**
+ * Eras of one length, in blocks; where it is no whole number, an era begins with the first block that starts in it.
+ *
+ * @param reward of an era; 0 once minting has ended for good
+ */
+export function eraByLength(lengthBlocks: number, reward: (era: number) => number): (block: number) => Era | undefined {
+  // A boundary that is a whole block but for rounding is that block.
+  const firstBlock = (era: number) => Math.ceil(era * lengthBlocks - 1e-6);
+  return (block) => {
+    let index = Math.floor(block / lengthBlocks);
+    while (firstBlock(index + 1) <= block) index++;
+    return reward(index) > 0 ? { index, end: firstBlock(index + 1) } : undefined;
+  };
 }
 
 /** After this many halvings a float is 0: 2^-1075 underflows. */

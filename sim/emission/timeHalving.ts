@@ -2,7 +2,7 @@ import { SECONDS_PER_DAY, DAYS_PER_YEAR } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { positiveDuration, tokensPerYear } from "../units.ts";
 import type { Emission } from "./contract.ts";
-import { integratePeriods, LAST_ERA } from "./periods.ts";
+import { eraByLength, integratePeriods, LAST_ERA } from "./periods.ts";
 
 /**
  * Emission that halves at fixed times.   A(t) = A0 / 2^floor(t / T) tokens a year
@@ -23,6 +23,7 @@ export const timeHalving = mechanism(
       mint: (from, to) => integratePeriods(from * blockSeconds, to * blockSeconds, interval, LAST_ERA, rate),
       follows: "time",
       cap: 2 * perSecond * interval,
+      era: eraByLength(interval / blockSeconds, rate),
     };
   },
 );

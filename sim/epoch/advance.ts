@@ -1,28 +1,40 @@
 import type { Kept } from "../consensus/contract.ts";
-import { filterRows, type Matrix, type SparseRows } from "../core/matrix.ts";
-import type { Transfer } from "../ledger.ts";
+import { filterRows, sum, type Matrix, type SparseRows } from "../core/matrix.ts";
 import type { Subnet, World } from "../world.ts";
+import { revenueOf } from "./serve.ts";
 import type { Settlements } from "./settle.ts";
+import type { Traded } from "./trade.ts";
 
 /** The world of the next epoch: what changed is new, what did not is shared. */
 export function advance(world: World, all: Settlements): World {
-  const { plan, pay, emitted, served, traded, stayed, members, books } = all;
+  const { plan, pay, vested, emitted, served, closed, traded, stayed, members, books } = all;
   return {
     epoch: world.epoch + 1,
     block: plan.to,
     token: {
-      issuance: world.token.issuance + pay.mintedTokens - books.recycledTokens,
-      shadowIssuance: world.token.shadowIssuance + emitted.untapered - books.recycledTokens,
-      minted: world.token.minted + pay.mintedTokens,
+      issuance: world.token.issuance + books.mintedTokens - books.recycledTokens,
+      shadowIssuance: world.token.shadowIssuance + shadowMinted(all) - (books.recycledTokens - pay.recycledTokens),
+      minted: world.token.minted + books.mintedTokens,
       shadowMinted: world.token.shadowMinted + emitted.untapered,
       emissionMemory: emitted.memory,
+      taperMemory: emitted.taperMemory,
       supply: books.supply,
       lastRecycled: books.recycledTokens,
-      lastBurned: burnedTokens(books.transfers),
-      lastRevenueUsd: served.routed.usdPerRequest * served.routed.served.reduce((a, b) => a + b, 0),
+      lastBurned: books.burnedTokens,
+      lastRevenueUsd: revenueOf(served),
+      lastUsersUsd: usersUsd(traded),
     },
     market: traded.cleared.state,
-    operators: { ...members.standing, usd: books.operatorUsd, tokens: books.operatorTokens, owedSteps: plan.owedSteps },
+    settlementMemory: closed.memory,
+    marketMemory: served.routed.memory,
+    operators: {
+      ...members.standing,
+      usd: books.operatorUsd,
+      tokens: books.operatorTokens,
+      receivedTokens: closed.receivedTokens,
+      vestingTokens: vested.schedule,
+      owedSteps: plan.owedSteps,
+    },
     validators: {
       working: stayed.working,
       below: stayed.below,
@@ -37,12 +49,14 @@ export function advance(world: World, all: Settlements): World {
   };
 }
 
-/** Tokens that an epoch took out of existence for good: those sent to the account `burn`. */
-function burnedTokens(transfers: readonly Transfer[]): number {
-  return transfers.reduce(
-    (all, { ledger, to, amount }) => (ledger === "tokens" && to === "burn" ? all + amount : all),
-    0,
-  );
+/** What the untapered schedule would have added to the issuance. */
+const shadowMinted = ({ emitted, pay }: Settlements) =>
+  emitted.untapered + emitted.injected.untaperedTokens - pay.untaperedRecycled;
+
+/** USD that all but the chain and root brought to the token market less what they took out. */
+function usersUsd({ purchases, operators, validators }: Traded): number {
+  const paid = purchases.reduce((all, { payer, usd }) => (payer === "chain" ? all : all + usd), 0);
+  return paid - sum(operators.proceedsUsd) - sum(validators.proceedsUsd);
 }
 
 function advanceSubnet(subnet: Subnet, { plan, agreed, members, places, stayed }: Settlements): Subnet {

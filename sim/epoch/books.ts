@@ -1,20 +1,25 @@
 import { sum } from "../core/matrix.ts";
-import { post, supplyOf, type Accounts, type Transfer } from "../ledger.ts";
+import { post, supplyOf, type Accounts, type Ledger, type Transfer } from "../ledger.ts";
 import { status, type Members } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
-import type { Settled } from "../settlement/contract.ts";
+import type { Closed, Settled } from "../settlement/contract.ts";
 import type { World } from "../world.ts";
 import type { Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
 import type { Stayed } from "./stay.ts";
 import type { Traded } from "./trade.ts";
+import { vestingTotal, type Vested } from "./vest.ts";
 
 /** Everything of an epoch that moves tokens or USD. */
 export interface Movements {
   readonly plan: Plan;
   readonly pay: Pay;
+  readonly vested: Vested;
   readonly settled: Settled;
+  readonly closed: Closed;
   readonly traded: Traded;
+  /** [operators] */
+  readonly grantUsd: Float64Array;
   readonly members: Members;
   readonly stayed: Stayed;
   /** [operators] paid by newcomers for a uid */
@@ -37,6 +42,9 @@ export interface Books {
   readonly accounts: Accounts;
   readonly supply: number;
   readonly recycledTokens: number;
+  readonly burnedTokens: number;
+  /** newly minted, to whom it be */
+  readonly mintedTokens: number;
 }
 
 /**
@@ -45,14 +53,15 @@ export interface Books {
  * Source: docs/economy.md, "Ledger"; closed form `two-ledgers-one-epoch`.
  */
 export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
-  const { plan, pay, settled, traded, members, stayed, registrationUsd, auditUsd, outsideUsd } = moves;
+  const { plan, pay, vested, settled, closed, traded, members, stayed, registrationUsd, auditUsd } = moves;
   const movingUsd = movingOf(rules, world, members);
   const operators = cash(
     world.operators.usd,
     (o) =>
       settled.operatorUsd[o]! +
+      moves.grantUsd[o]! +
       traded.operators.proceedsUsd[o]! +
-      outsideUsd[o]! +
+      moves.outsideUsd[o]! +
       members.scrapUsd[o]! -
       plan.runningUsd[o]! -
       plan.maintenanceUsd[o]! -
@@ -64,9 +73,10 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
     world.validators.usd,
     (v) => settled.validatorUsd[v]! + traded.validators.proceedsUsd[v]! - auditUsd[v]!,
   );
-  const operatorTokens = world.operators.tokens.map((t, o) =>
-    Math.max(0, t + pay.operatorTokens[o]! - traded.operators.soldTokens[o]!),
-  );
+  const operatorTokens = world.operators.tokens.map((t, o) => {
+    const unlocked = pay.operatorTokens[o]! - vested.lockedTokens[o]! + vested.releasedTokens[o]!;
+    return Math.max(0, t + unlocked + closed.receivedTokens[o]! - traded.operators.soldTokens[o]!);
+  });
   const validatorTokens = world.validators.tokens.map((t, v) =>
     Math.max(0, t + pay.validatorTokens[v]! - traded.validators.soldTokens[v]! + stayed.releasedTokens[v]!),
   );
@@ -81,7 +91,9 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
     tokens: {
       operators: sum(operatorTokens),
       validators: sum(validatorTokens),
+      vesting: vestingTotal(vested),
       stake: sum(stayed.stake),
+      root: 0,
       pool: traded.cleared.state.poolTokens,
     },
     usd: {
@@ -91,6 +103,8 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
       registry: sum(registrationUsd),
     },
   });
+  const flow = (account: "burn" | "recycled" | "mint") => flowOf(transfers, account);
+  const supply = closeSupply(world, accounts, flow("mint"), flow("burn") + flow("recycled"));
   return {
     operatorUsd: operators.usd,
     operatorTokens,
@@ -99,8 +113,10 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
     equityUsd: operators.equity,
     transfers,
     accounts,
-    supply: closeSupply(world, accounts, pay.mintedTokens, traded.registry.tokens),
-    recycledTokens: traded.registry.tokens,
+    supply,
+    recycledTokens: flow("recycled"),
+    burnedTokens: flow("burn"),
+    mintedTokens: flow("mint"),
   };
 }
 
@@ -128,51 +144,60 @@ function cash(before: Float64Array, change: (i: number) => number): { usd: Float
   return { usd: after.map((usd) => Math.max(0, usd)), equity: after.map((usd) => Math.max(0, -usd)) };
 }
 
-function tokenTransfers({ price }: Rules, { pay, traded, stayed }: Movements): Transfer[] {
-  const move = (from: string, to: string, why: string, amount: number): Transfer => ({
-    ledger: "tokens",
-    from,
-    to,
-    why,
-    amount,
-  });
+/** Tokens of an epoch that an account of the token ledger issued or took out. */
+function flowOf(transfers: readonly Transfer[], account: string): number {
+  const through = transfers.filter(
+    ({ ledger, from, to }) => ledger === "tokens" && (from === account || to === account),
+  );
+  return through.reduce((all, { amount }) => all + amount, 0);
+}
+
+const mover =
+  (ledger: Ledger) =>
+  (from: string, to: string, why: string, amount: number): Transfer => ({ ledger, from, to, why, amount });
+
+function tokenTransfers({ price }: Rules, { pay, vested, closed, traded, stayed }: Movements): Transfer[] {
+  const move = mover("tokens");
   const market = price.counterparty;
   const net = ({ soldTokens, feeTokens }: Traded["operators"]) => sum(soldTokens) - sum(feeTokens);
   return [
     move("mint", "operators", "miner pay", sum(pay.operatorTokens)),
+    move("operators", "vesting", "locked pay", sum(vested.lockedTokens)),
+    move("vesting", "operators", "vested pay", sum(vested.releasedTokens)),
     move("mint", "validators", "dividends", sum(pay.validatorTokens)),
     move("mint", "owner", "owner cut", pay.ownerTokens),
+    move("mint", "root", "root dividends", pay.rootTokens),
+    move("mint", "recycled", "root dividends", pay.recycledTokens),
+    move("mint", "pool", "injection", traded.injectedTokens),
     move("operators", market, "sale", net(traded.operators)),
     move("operators", "liquidity", "market fee", sum(traded.operators.feeTokens)),
     move("validators", market, "sale", net(traded.validators)),
     move("validators", "liquidity", "market fee", sum(traded.validators.feeTokens)),
-    move(market, "investors", "purchase", traded.investors.tokens),
-    move(market, "recycled", "registration", traded.registry.tokens),
+    move("root", market, "sale", net(traded.root)),
+    move("root", "liquidity", "market fee", sum(traded.root.feeTokens)),
+    ...traded.purchases.map(({ receiver, why, tokens }) => move(market, receiver, why, tokens)),
+    ...closed.moves.map(({ from, to, why, amount }) => move(from, to, why, amount)),
     move("stake", "validators", "unbonded", sum(stayed.releasedTokens)),
   ];
 }
 
 function usdTransfers(
   { price }: Rules,
-  { plan, settled, traded, members, registrationUsd, auditUsd, outsideUsd }: Movements,
+  { plan, settled, traded, members, registrationUsd, auditUsd, outsideUsd, grantUsd }: Movements,
   movingUsd: Float64Array,
 ): Transfer[] {
-  const move = (from: string, to: string, why: string, amount: number): Transfer => ({
-    ledger: "usd",
-    from,
-    to,
-    why,
-    amount,
-  });
+  const move = mover("usd");
   const market = price.counterparty;
   return [
     move("customers", "operators", "fees", sum(settled.operatorUsd)),
     move("customers", "validators", "share of fees", sum(settled.validatorUsd)),
-    move("customers", "treasury", "share of fees", Math.max(0, settled.treasuryUsd)),
+    move("customers", "treasury", "share of fees", settled.treasuryUsd),
+    move("grants", "operators", "grant", sum(grantUsd)),
     move(market, "operators", "token sale", sum(traded.operators.proceedsUsd)),
     move(market, "validators", "token sale", sum(traded.validators.proceedsUsd)),
-    move("investors", market, "token purchase", traded.investors.usd),
-    move("registry", market, "token purchase", traded.registry.usd),
+    move(market, "root", "token sale", sum(traded.root.proceedsUsd)),
+    move("chain", "pool", "injection", traded.injectedUsd),
+    ...traded.purchases.map(({ payer, usd }) => move(payer, market, "token purchase", usd)),
     move("outside", "operators", "outside workload", sum(outsideUsd)),
     move("operators", "outside", "running cost", sum(plan.runningUsd)),
     move("operators", "outside", "hardware", sum(members.purchaseUsd)),
@@ -184,13 +209,13 @@ function usdTransfers(
   ];
 }
 
-/** supply' = S + minted - recycled, checked against the sum of all accounts. @throws RangeError when they differ */
-function closeSupply(world: World, accounts: Accounts, minted: number, recycled: number): number {
-  const expected = world.token.supply + minted - recycled;
+/** supply' = S + minted - burned - recycled, checked against the sum of all accounts. @throws RangeError when they differ */
+function closeSupply(world: World, accounts: Accounts, minted: number, gone: number): number {
+  const expected = world.token.supply + minted - gone;
   const held = supplyOf(accounts);
   if (!(Math.abs(held - expected) <= 1e-9 * Math.max(1, expected)))
     throw new RangeError(
-      `epoch ${world.epoch}, ledger tokens: accounts hold ${held}; supply ${world.token.supply} + minted ${minted} - recycled ${recycled} is ${expected}`,
+      `epoch ${world.epoch}, ledger tokens: accounts hold ${held}; supply ${world.token.supply} + minted ${minted} - burned and recycled ${gone} is ${expected}`,
     );
   return expected;
 }

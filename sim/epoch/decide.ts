@@ -52,6 +52,7 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     avoidablePerHour: floats(),
     capacity: floats(),
     serviceSeconds: floats(),
+    usdCost: floats(),
     owedSteps: world.operators.owedSteps.slice(),
     steps: new Int32Array(n),
     serves: Int32Array.from({ length: n }, (_, o) => o),
@@ -79,6 +80,7 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     used.runningUsd[o] = available * used.avoidablePerHour[o]!;
     used.capacity[o] = answering * work.requestsPerReferenceHour * hardware.throughput[o]!;
     used.serviceSeconds[o] = SECONDS_PER_HOUR / (work.requestsPerReferenceHour * hardware.throughput[o]!);
+    used.usdCost[o] = hardware.runningPerHour[o]! / (work.requestsPerReferenceHour * hardware.throughput[o]!);
   }
   return used;
 }

@@ -1,52 +1,27 @@
 import { sum } from "../core/matrix.ts";
-import type { Memory } from "../emission/contract.ts";
 import type { Rules } from "../rules.ts";
+import { poolSeen } from "../schedule/injection.ts";
+import { mintTapered, type Emitted } from "../schedule/tapered.ts";
 import type { World } from "../world.ts";
 import type { Plan } from "./plan.ts";
 
-/** Tokens of the epoch. */
-export interface Emitted {
-  readonly minted: number;
-  /** what the schedule would have minted without the taper */
-  readonly untapered: number;
-  /** mean multiplier over the epoch's blocks */
-  readonly multiplier: number;
-  /** what the schedule keeps for the next epoch */
-  readonly memory: Memory;
-}
+export type { Emitted } from "../schedule/tapered.ts";
 
 /**
- * Tokens minted over the epoch: the schedule times the taper, piece by piece.
- *
- *   minted = sum over pieces of f_piece x mint(from, to, issuance)
- *
- * On the basis `shadow` the schedule runs on what it would have issued untapered; on `actual` on what was issued.
- * Source: docs/economy.md, "Emission"; closed forms `emission-within-epoch`, `taper-on-issuance-schedule`.
+ * Tokens minted over the epoch: the schedule times the taper, both of which see the world of the epoch before.
+ * Source: docs/economy.md, "Emission".
  */
-export function emit({ emission, taper }: Rules, { token, market, validators }: World, { from, to }: Plan): Emitted {
+export function emit(rules: Rules, { token, market, validators }: World, { from, to }: Plan): Emitted {
+  const { settlement, clock } = rules;
   const inputs = {
     recycledTokens: token.lastRecycled,
     burnedTokens: token.lastBurned,
     price: market.price,
     revenueUsd: token.lastRevenueUsd,
     bondedShare: sum(validators.stake) / token.supply,
+    ...poolSeen(rules.price, market, token.lastUsersUsd),
   };
-  const shadow = taper.basis === "shadow";
-  let minted = 0;
-  let untapered = 0;
-  let multiplied = 0;
-  let memory = token.emissionMemory;
-  for (const piece of taper.pieces(from, to)) {
-    const state = {
-      issuance: shadow ? token.shadowIssuance + untapered : token.issuance + minted,
-      minted: shadow ? token.shadowMinted + untapered : token.minted + minted,
-      memory,
-    };
-    const full = emission.mint(piece.from, piece.to, state, inputs);
-    memory = emission.memory?.next(piece.from, piece.to, state, inputs) ?? memory;
-    untapered += full;
-    minted += piece.multiplier * full;
-    multiplied += piece.multiplier * (piece.to - piece.from);
-  }
-  return { minted, untapered, multiplier: multiplied / (to - from), memory };
+  const seen = { revenueUsdPerDay: token.lastRevenueUsd / clock.epochDays, memory: token.taperMemory };
+  const remintedPerBlock = settlement.remints ? token.lastBurned / (to - from) : 0;
+  return mintTapered(rules, token, { from, to, inputs, seen, remintedPerBlock });
 }

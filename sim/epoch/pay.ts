@@ -8,6 +8,10 @@ export interface Pay {
   readonly operatorTokens: Float64Array;
   readonly validatorTokens: Float64Array;
   readonly ownerTokens: number;
+  /** to stakers on root, and what they would get if root were paid: recycled, now and without the taper */
+  readonly rootTokens: number;
+  readonly recycledTokens: number;
+  readonly untaperedRecycled: number;
   /** all of it: what really is minted */
   readonly mintedTokens: number;
   /** tokens that would have gone to miners, had there been any with incentive */
@@ -16,21 +20,29 @@ export interface Pay {
 
 /**
  * Splits new tokens between owner, miners (by incentive) and validators (by dividend). Where no miner has incentive the
- * validators receive the miners' part too; what nobody can receive is not minted.
+ * validators receive the miners' part too; what nobody can receive is not minted. Stakers on root have a part of validators'
+ * half where the emission says so; it is recycled where they are not paid.
  * Source: docs/yuma.md, "What is paid"; docs/economy.md, "Split".
  */
-export function pay({ split }: Rules, { minted }: Emitted, { incentive, dividend }: Agreed): Pay {
+export function pay({ split }: Rules, { minted, untapered, injected }: Emitted, { incentive, dividend }: Agreed): Pay {
   const minersExist = sum(incentive) > 0;
   const minersPot = split.miners * minted;
-  const validatorsPot = split.validators * minted + (minersExist ? 0 : minersPot);
+  const { rootShare, rootPaid } = injected;
+  const ofValidators = split.validators * minted;
+  const ofRoot = ofValidators * rootShare;
+  const validatorsPot = ofValidators - ofRoot + (minersExist ? 0 : minersPot);
   const operatorTokens = incentive.map((share) => minersPot * share);
   const validatorTokens = dividend.map((share) => validatorsPot * share);
   const ownerTokens = split.owner * minted;
+  const rootTokens = ofRoot * rootPaid;
   return {
     operatorTokens,
     validatorTokens,
     ownerTokens,
-    mintedTokens: ownerTokens + sum(operatorTokens) + sum(validatorTokens),
+    rootTokens,
+    recycledTokens: ofRoot * (1 - rootPaid),
+    untaperedRecycled: split.validators * untapered * rootShare * (1 - rootPaid),
+    mintedTokens: ownerTokens + rootTokens + sum(operatorTokens) + sum(validatorTokens),
     vacantTokens: minersExist ? 0 : minersPot,
   };
 }

@@ -19,6 +19,8 @@ export interface Plan {
   /** requests that could be answered, and seconds that each takes */
   readonly capacity: Float64Array;
   readonly serviceSeconds: Float64Array;
+  /** USD of running cost that answering one request takes */
+  readonly usdCost: Float64Array;
   /** fraction of a step still owed after this epoch */
   readonly owedSteps: Float64Array;
   /** [mechanisms] of [validators] */

@@ -1,9 +1,11 @@
 import { sum } from "../core/matrix.ts";
 import { mean, weightedMean } from "../core/stats.ts";
+import { circulatingOf } from "../ledger.ts";
 import { owns, status, statusNames } from "../membership/contract.ts";
 import type { Row, Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
 import type { World } from "../world.ts";
+import { revenueOf } from "./serve.ts";
 import type { Settlements } from "./settle.ts";
 
 /** What every row starts with. */
@@ -61,14 +63,19 @@ function networkRow(rules: Rules, before: World, after: World, all: Settlements)
   };
 }
 
-function tokenColumns(after: World, { pay, emitted, traded }: Settlements): Row {
+function tokenColumns(after: World, { emitted, traded, books, closed }: Settlements): Row {
   return {
     subsidyMultiplier: emitted.multiplier,
-    minted: pay.mintedTokens,
+    minted: books.mintedTokens,
+    burned: books.burnedTokens,
     issuance: after.token.issuance,
     supply: after.token.supply,
+    circulating: circulatingOf(after.accounts),
+    vesting: after.accounts.tokens["vesting"] ?? 0,
     price: traded.cleared.state.price,
     soldTokens: sum(traded.cleared.soldTokens),
+    collateralRatio: closed.vault?.collateralRatio ?? NaN,
+    vaultAlert: closed.vault?.alert ?? 0,
     registrationPrice: after.subnets[0]!.registration.priceTokens,
   };
 }
@@ -82,12 +89,13 @@ function serviceColumns({ served }: Settlements): Row {
     unmet: routed.unmet,
     waitSeconds: routed.waitSeconds,
     serviceValueUsd: sum(served.valueUsd),
-    revenueUsd: sum(routed.served) * routed.usdPerRequest,
+    usdPerRequest: routed.usdPerRequest,
+    revenueUsd: revenueOf(served),
   };
 }
 
 function moneyColumns(rules: Rules, before: World, all: Settlements): Row {
-  const { plan, pay, settled, traded, audited } = all;
+  const { plan, pay, closed, traded, served, audited } = all;
   const price = traded.cleared.state.price;
   const { hardware } = rules.roster.operators;
   const { soldTokens, proceedsUsd } = traded.operators;
@@ -97,9 +105,10 @@ function moneyColumns(rules: Rules, before: World, all: Settlements): Row {
   const capital = plan.hours.map((hours, o) => hours * (hardware.fullPerHour[o]! - hardware.runningPerHour[o]!));
   const running = plan.runningUsd.map((usd, o) => (plan.hours[o]! > 0 ? usd : 0));
   return {
-    customerFundedUsd: sum(settled.customerFundedUsd),
-    netSubsidyTokens: sum(settled.netSubsidyTokens),
-    netSubsidyUsd: sum(settled.netSubsidyTokens) * price,
+    customerFundedUsd: sum(closed.customerFundedUsd),
+    netSubsidyTokens: sum(closed.netSubsidyTokens),
+    netSubsidyUsd: sum(closed.netSubsidyTokens) * price + sum(served.routed.grantUsd),
+    grantUsd: sum(served.routed.grantUsd),
     subsidyUsdCashed: sum(cashed),
     holdingGainUsd: sum(before.operators.tokens) * (price - before.market.price),
     runningCostUsd: sum(running),
@@ -193,7 +202,7 @@ function operatorRows(
   all: Settlements,
   { arm, epoch, subnet }: Key,
 ): Row[] {
-  const { plan, settled, traded, members, books, outsideUsd } = all;
+  const { plan, closed, served, traded, members, books, outsideUsd } = all;
   const { ids, groups, hardwareNames, behaviourKinds, hardware } = roster.operators;
   const price = traded.cleared.state.price;
   const rows: Row[] = [];
@@ -216,8 +225,8 @@ function operatorRows(
       incomePerHour: members.incomePerHour[o]!,
       runningPerHour: hardware.runningPerHour[o]!,
       fullPerHour: hardware.fullPerHour[o]!,
-      customerFundedUsd: settled.customerFundedUsd[o]!,
-      netSubsidyUsd: settled.netSubsidyTokens[o]! * price,
+      customerFundedUsd: closed.customerFundedUsd[o]!,
+      netSubsidyUsd: closed.netSubsidyTokens[o]! * price + served.routed.grantUsd[o]!,
       outsideUsd: outsideUsd[o]!,
       runningCostUsd: plan.runningUsd[o]!,
       maintenanceUsd: plan.maintenanceUsd[o]!,

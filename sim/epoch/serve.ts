@@ -12,6 +12,8 @@ import type { Plan } from "./plan.ts";
 export interface Served {
   readonly wanted: Wanted;
   readonly routed: Routed;
+  /** USD that customers pay on top of the market's price */
+  readonly surchargeUsd: number;
   /** [segments] */
   readonly servedBySegment: Float64Array;
   readonly valueUsd: Float64Array;
@@ -28,9 +30,16 @@ export interface Served {
  *
  * Source: docs/economy.md, "Demand" and "Market".
  */
-export function serve(rules: Rules, world: World, plan: Plan, work: Work, finalitySeconds: number): Served {
+export function serve(
+  rules: Rules,
+  world: World,
+  plan: Plan,
+  work: Work,
+  finalitySeconds: number,
+  subsidyMultiplier: number,
+): Served {
   const { demand } = rules;
-  const { wanted, routed } = meet(rules, world, plan, finalitySeconds);
+  const { wanted, routed, surchargeUsd } = meet(rules, world, plan, finalitySeconds, subsidyMultiplier);
   const requests = sum(wanted.requests);
   const quality = work.servedQuality.map((q) => Math.min(1, Math.max(0, q)));
   const experienced = weightedMean(quality, routed.served);
@@ -44,12 +53,17 @@ export function serve(rules: Rules, world: World, plan: Plan, work: Work, finali
   return {
     wanted,
     routed,
+    surchargeUsd,
     servedBySegment,
     experienced,
     valueUsd: servedBySegment.map((served, k) => (served > 0 ? served * valueOf(k) : 0)),
     beliefs: demand.learn(world.beliefs, servedBySegment, experienced),
   };
 }
+
+/** USD that customers paid for the requests of the epoch. */
+export const revenueOf = ({ routed, surchargeUsd }: Pick<Served, "routed" | "surchargeUsd">): number =>
+  sum(routed.revenueUsd) + surchargeUsd;
 
 /** Relative width at which the search for the wait stops: far below what any customer notices. */
 const WAIT_TOLERANCE = 1e-9;
@@ -59,19 +73,36 @@ const WAIT_TOLERANCE = 1e-9;
  * longer wait never brings more requests, and waits are bounded since queues are, so there is one.
  * With last epoch's wait in its place demand would swing from epoch to epoch whenever queues are long.
  */
-function meet(rules: Rules, world: World, plan: Plan, finalitySeconds: number): { wanted: Wanted; routed: Routed } {
-  const { demand, market, clock } = rules;
-  const { reputation } = world.subnets[0]!;
+function meet(
+  rules: Rules,
+  world: World,
+  plan: Plan,
+  finalitySeconds: number,
+  subsidyMultiplier: number,
+): Pick<Served, "wanted" | "routed" | "surchargeUsd"> {
+  const { demand, market, clock, settlement } = rules;
+  const surcharge = settlement.surcharge(world.settlementMemory);
+  const { capacity, serviceSeconds, usdCost } = plan;
+  const offer = {
+    reputation: world.subnets[0]!.reputation,
+    capacity,
+    serviceSeconds,
+    usdCost,
+    subsidyMultiplier,
+    memory: world.marketMemory,
+    epochDays: clock.epochDays,
+  };
   const at = (wait: number) => {
-    const wanted = demand.wanted({
-      beliefs: world.beliefs,
-      usdPerRequest: market.askUsdPerRequest,
-      latencySeconds: wait + finalitySeconds,
-      day: world.epoch * clock.epochDays,
-      epochDays: clock.epochDays,
-    });
-    const { capacity, serviceSeconds } = plan;
-    return { wanted, routed: market.route({ requests: sum(wanted.requests), reputation, capacity, serviceSeconds }) };
+    const wantedAt = (usdPerRequest: number) =>
+      demand.wanted({
+        beliefs: world.beliefs,
+        usdPerRequest: usdPerRequest + surcharge,
+        latencySeconds: wait + finalitySeconds,
+        day: world.epoch * clock.epochDays,
+        epochDays: clock.epochDays,
+      });
+    const routed = market.route({ ...offer, requests: (usd) => sum(wantedAt(usd).requests) });
+    return { wanted: wantedAt(routed.usdPerRequest), routed, surchargeUsd: surcharge * sum(routed.served) };
   };
   const excess = (wait: number) => wait - (at(wait).routed.waitSeconds || 0);
   let longest = at(0).routed.waitSeconds || 0;

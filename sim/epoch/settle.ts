@@ -1,9 +1,10 @@
 import { rateForStep, SECONDS_PER_HOUR } from "../core/clock.ts";
+import { sum } from "../core/matrix.ts";
 import type { Members } from "../membership/contract.ts";
 import type { Uids } from "../registration/contract.ts";
 import type { Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
-import type { Settled } from "../settlement/contract.ts";
+import type { Closed, Settled, SettleInput } from "../settlement/contract.ts";
 import type { Work } from "../task/contract.ts";
 import type { World } from "../world.ts";
 import { advance } from "./advance.ts";
@@ -15,7 +16,8 @@ import { register, uidsOf, type Places } from "./register.ts";
 import { rowsOf } from "./rows.ts";
 import { serve, type Served } from "./serve.ts";
 import { stay, type Stayed } from "./stay.ts";
-import { trade, type Traded } from "./trade.ts";
+import { trade, type Earned, type Traded } from "./trade.ts";
+import { vest, type Vested } from "./vest.ts";
 import { vote, type Agreed } from "./vote.ts";
 import type { Audited } from "../verification/contract.ts";
 
@@ -27,8 +29,10 @@ export interface Settlements {
   readonly agreed: Agreed;
   readonly emitted: Emitted;
   readonly pay: Pay;
+  readonly vested: Vested;
   readonly served: Served;
   readonly settled: Settled;
+  readonly closed: Closed;
   readonly traded: Traded;
   readonly stayed: Stayed;
   readonly members: Members;
@@ -62,31 +66,30 @@ export function settle(
   const agreed = vote(rules, world, plan, audited);
   const emitted = emit(rules, world, plan);
   const pay = payOut(rules, emitted, agreed);
-  const served = serve(rules, world, plan, work, audited.finalitySeconds);
-  const settled = rules.settlement.split({
-    revenueUsd: served.routed.served.map((requests) => requests * served.routed.usdPerRequest),
-    dividend: agreed.dividend,
-    operatorTokens: pay.operatorTokens,
-  });
+  const vested = vest(rules, world, pay);
+  const served = serve(rules, world, plan, work, audited.finalitySeconds, emitted.multiplier);
+  const fees = feesOf(rules, world, plan, served, agreed);
+  const settled = rules.settlement.split(fees);
   const outsideUsd = earnOutside(rules, world, plan);
-  const traded = trade(rules, world, plan, pay, settled, audited.costUsd, outsideUsd);
+  const { grantUsd } = served.routed;
+  const earned = { emitted, pay, vested, settled, grantUsd, outsideUsd, auditUsd: audited.costUsd };
+  const traded = trade(rules, world, plan, earned);
+  const closed = close(rules, world, fees, earned, traded);
   const price = traded.cleared.state.price;
   const validatorIncome = settled.validatorUsd.map((fees, v) => fees + price * pay.validatorTokens[v]!);
   const uids = uidsOf(world.subnets[0]!, pay, agreed);
-  const joined = join(rules, world, plan, uids, { pay, settled, served, price });
+  const joined = join(rules, world, plan, uids, { emitted, pay, closed, served, price });
   const staying = stay(rules, world, validatorIncome, audited.costUsd, price);
   const places = register(rules, world, plan.to, uids, price, joined, staying);
   const { members, stayed } = places;
   const books = keepBooks(rules, world, {
     plan,
-    pay,
-    settled,
+    ...earned,
+    closed,
     traded,
     members,
     stayed,
     registrationUsd: places.paidUsd,
-    auditUsd: audited.costUsd,
-    outsideUsd,
   });
   const all = {
     plan,
@@ -95,8 +98,10 @@ export function settle(
     agreed,
     emitted,
     pay,
+    vested,
     served,
     settled,
+    closed,
     traded,
     stayed,
     members,
@@ -106,6 +111,40 @@ export function settle(
   };
   const next = advance(world, all);
   return { world: next, rows: (arm) => rowsOf(rules, world, next, all, arm) };
+}
+
+/** What customers pay, as the settlement divides it. */
+function feesOf(
+  { clock }: Rules,
+  world: World,
+  plan: Plan,
+  { routed, surchargeUsd }: Served,
+  agreed: Agreed,
+): SettleInput {
+  return {
+    revenueUsd: routed.revenueUsd,
+    surchargeUsd,
+    dividend: agreed.dividend,
+    served: sum(routed.served),
+    capacity: sum(plan.capacity),
+    price: world.market.price,
+    memory: world.settlementMemory,
+    epochDays: clock.epochDays,
+  };
+}
+
+/** Tokens that the settlement moves, and operators' income by source, at the price that cleared. */
+function close(rules: Rules, world: World, fees: SettleInput, { settled, pay }: Earned, traded: Traded): Closed {
+  const bought = traded.purchases.slice(traded.purchases.length - settled.purchases.length);
+  const intoVault = bought.reduce((all, { receiver, tokens }) => (receiver === "vault" ? all + tokens : all), 0);
+  return rules.settlement.close({
+    ...fees,
+    settled,
+    boughtTokens: bought.map(({ tokens }) => tokens),
+    price: traded.cleared.state.price,
+    operatorTokens: pay.operatorTokens,
+    vaultTokens: (world.accounts.tokens["vault"] ?? 0) + intoVault,
+  });
 }
 
 function earnOutside({ workload, roster }: Rules, world: World, { outsideHours, work }: Plan): Float64Array {
@@ -119,10 +158,11 @@ function join(
   world: World,
   plan: Plan,
   uids: Uids,
-  paid: { pay: Pay; settled: Settled; served: Served; price: number },
+  paid: { emitted: Emitted; pay: Pay; closed: Closed; served: Served; price: number },
 ): Members {
-  const { clock, workload, roster, settlement, market, registration } = rules;
-  const { pay, settled, served, price } = paid;
+  const { clock, workload, roster, settlement, registration } = rules;
+  const { emitted, pay, closed, served, price } = paid;
+  const { routed } = served;
   const { hardware } = roster.operators;
   const subnet = world.subnets[0]!;
   const stayHours = workload.expectedStaySeconds / SECONDS_PER_HOUR;
@@ -132,16 +172,16 @@ function join(
     epoch: world.epoch,
     epochDays: clock.epochDays,
     hours: plan.hours,
-    feesUsd: settled.customerFundedUsd,
-    subsidyUsd: settled.netSubsidyTokens.map((tokens) => tokens * price),
+    feesUsd: closed.customerFundedUsd,
+    subsidyUsd: closed.netSubsidyTokens.map((tokens, o) => tokens * price + routed.grantUsd[o]!),
     avoidablePerHour: plan.avoidablePerHour,
-    vacantUsd: served.routed.unmet * market.askUsdPerRequest * settlement.operatorShare + pay.vacantTokens * price,
+    vacantUsd: routed.unmet * routed.usdPerRequest * settlement.operatorShare + pay.vacantTokens * price,
     outside: {
       exists: workload.exists,
       usdPerHour: workload.exists ? workload.usdPerHour(plan.work.day) : 0,
       movingPerHour: workload.switchingUsd / stayHours,
     },
-    outlook: outlook(rules, plan.to),
+    outlook: outlook(rules, plan.to, emitted),
     discountRate: rules.discountRate,
     registered: Uint8Array.from(subnet.operatorUid, (uid) => (uid < 0 ? 0 : 1)),
     freeSlots: uids.taken.reduce((free, taken) => free + 1 - taken, 0),
@@ -151,12 +191,17 @@ function join(
 }
 
 /**
- * Discounted mean of the multiplier over the longest hardware life from a block on, as a multiple of today's; 1 where no
- * end of the subsidy is known or looked at.
+ * Discounted mean of the multiplier of pay over the longest hardware life from a block on, as a multiple of today's; 1 where
+ * no end of the subsidy is known or looked at.
  */
-function outlook({ membership, taper, clock, discountRate, roster }: Rules, block: number): number {
-  if (!membership.usesSchedule || block < taper.announcedAt) return 1;
-  const now = taper.multiplier(block);
+function outlook(
+  { membership, taper, clock, discountRate, roster }: Rules,
+  block: number,
+  { subsidy, taperMemory }: Emitted,
+): number {
+  if (!membership.usesSchedule || block < taper.announcedAt || taper.target === "taoIn") return 1;
+  const known = { subsidyTokensPerDay: subsidy / clock.epochDays, memory: taperMemory };
+  const now = taper.multiplier(block, known);
   if (now === 0) return 0;
   const lifeDays = roster.operators.hardware.lifeDays.reduce((most, days) => Math.max(most, days), 0);
   const discount = 1 / (1 + rateForStep(discountRate, clock.epochDays));
@@ -164,7 +209,7 @@ function outlook({ membership, taper, clock, discountRate, roster }: Rules, bloc
   let weights = 0;
   let mean = 0;
   for (let days = 0, at = block; days < lifeDays; days += clock.epochDays, at += clock.tempo) {
-    mean += weight * taper.multiplier(at);
+    mean += weight * taper.multiplier(at, known);
     weights += weight;
     weight *= discount;
   }

@@ -1,19 +1,26 @@
+import { circulatingOf } from "../ledger.ts";
 import { status } from "../membership/contract.ts";
 import type { Cleared } from "../price/contract.ts";
 import type { Rules } from "../rules.ts";
 import type { Settled } from "../settlement/contract.ts";
 import type { World } from "../world.ts";
+import type { Emitted } from "./emit.ts";
 import type { Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
+import type { Vested } from "./vest.ts";
 
-/** The token market of an epoch, and each seller's part in it. */
+/** The token market of an epoch, and each participant's part in it. */
 export interface Traded {
   readonly cleared: Cleared;
   readonly operators: Sales;
   readonly validators: Sales;
-  /** USD that each kind of buyer spent, tokens it received */
-  readonly investors: { readonly usd: number; readonly tokens: number };
-  readonly registry: { readonly usd: number; readonly tokens: number };
+  /** stakers on root, one seller */
+  readonly root: Sales;
+  /** tokens and USD that joined the pool before the market cleared */
+  readonly injectedTokens: number;
+  readonly injectedUsd: number;
+  /** who bought: investors, the registry, the chain, then the purchases of the settlement in their order */
+  readonly purchases: readonly Bought[];
 }
 
 export interface Sales {
@@ -22,44 +29,60 @@ export interface Sales {
   readonly proceedsUsd: Float64Array;
 }
 
+/** A purchase, and what it brought. */
+export interface Bought {
+  readonly payer: string;
+  readonly receiver: string;
+  readonly why: string;
+  readonly usd: number;
+  readonly tokens: number;
+}
+
+/** What the epoch has brought before the token market. */
+export interface Earned {
+  readonly emitted: Emitted;
+  readonly pay: Pay;
+  readonly vested: Vested;
+  readonly settled: Settled;
+  /** [operators] */
+  readonly grantUsd: Float64Array;
+  readonly outsideUsd: Float64Array;
+  /** [validators] */
+  readonly auditUsd: Float64Array;
+}
+
 /**
  * Operators and validators sell what their costs need beyond cash and fees, and a habit share of the rest of their pay;
- * the owner holds. Who has left for good sells all it has. Investors and the registry buy. One price clears the epoch.
+ * the owner holds. Who has left for good sells all it has, and so do stakers on root. Investors, the registry, the chain and those
+ * whom the settlement names buy. What the chain injects joins the pool first; then one price clears the epoch.
  * Source: docs/economy.md, "Token market".
  */
-export function trade(
-  rules: Rules,
-  world: World,
-  plan: Plan,
-  pay: Pay,
-  settled: Settled,
-  auditUsd: Float64Array,
-  outsideUsd: Float64Array,
-): Traded {
+export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): Traded {
   const { operators, validators, accounts } = world;
   const { roster, price, clock } = rules;
+  const { emitted, pay, vested, settled, grantUsd, outsideUsd, auditUsd } = earned;
+  const { injected } = emitted;
   const n = operators.usd.length;
   const m = validators.usd.length;
-  const join = (first: (o: number) => number, second: (v: number) => number) =>
-    Float64Array.from({ length: n + m }, (_, i) => (i < n ? first(i) : second(i - n)));
-  const investorsUsd = price.investorsUsdPerDay * clock.epochDays;
-  const registryUsd = accounts.usd["registry"] ?? 0;
+  const join = (first: (o: number) => number, second: (v: number) => number, ofRoot = 0) =>
+    Float64Array.from({ length: n + m + 1 }, (_, i) => (i < n ? first(i) : i < n + m ? second(i - n) : ofRoot));
+  const newTokens = pay.operatorTokens.map((t, o) => t - vested.lockedTokens[o]! + vested.releasedTokens[o]!);
+  const cashIn = (o: number) => operators.usd[o]! + settled.operatorUsd[o]! + grantUsd[o]! + outsideUsd[o]!;
+  const orders = ordersOf(rules, accounts.usd["registry"] ?? 0, injected.buysUsd, settled);
+  const state = price.inject?.(world.market, injected.tokens, injected.usd) ?? world.market;
   const cleared = price.clear({
-    state: world.market,
+    state,
     needUsd: join(
-      (o) =>
-        Math.max(
-          0,
-          plan.runningUsd[o]! + plan.maintenanceUsd[o]! - operators.usd[o]! - settled.operatorUsd[o]! - outsideUsd[o]!,
-        ),
+      (o) => Math.max(0, plan.runningUsd[o]! + plan.maintenanceUsd[o]! - cashIn(o)),
       (v) => Math.max(0, auditUsd[v]! - validators.usd[v]! - settled.validatorUsd[v]!),
     ),
     tokens: join(
-      (o) => operators.tokens[o]! + pay.operatorTokens[o]!,
+      (o) => operators.tokens[o]! + newTokens[o]!,
       (v) => validators.tokens[v]! + pay.validatorTokens[v]!,
+      pay.rootTokens,
     ),
     payTokens: join(
-      (o) => pay.operatorTokens[o]!,
+      (o) => newTokens[o]! + operators.receivedTokens[o]!,
       (v) => pay.validatorTokens[v]!,
     ),
     habit: join(
@@ -69,22 +92,55 @@ export function trade(
     releasedTokens: join(
       (o) => (operators.status[o] === status.gone ? operators.tokens[o]! : 0),
       (v) => validators.releasedTokens[v]!,
+      pay.rootTokens,
     ),
-    buyersUsd: investorsUsd + registryUsd,
+    buyersUsd: orders.reduce((all, { usd }) => all + usd, 0),
+    neededUsd: settled.purchases.reduce((all, { payer, usd }) => (payer === "customers" ? all + usd : all), 0),
+    paidTokens: pay.mintedTokens,
+    circulatingTokens: circulatingOf(accounts),
+    day: world.epoch * clock.epochDays,
     epochDays: clock.epochDays,
   });
+  return {
+    ...partsOf(cleared, orders, n, m),
+    injectedTokens: state.poolTokens - world.market.poolTokens,
+    injectedUsd: state.poolUsd - world.market.poolUsd,
+  };
+}
+
+type Order = Omit<Bought, "tokens">;
+
+function ordersOf({ price, clock }: Rules, registryUsd: number, chainUsd: number, { purchases }: Settled): Order[] {
+  const investorsUsd = price.investorsUsdPerDay * clock.epochDays;
+  return [
+    { payer: "investors", receiver: "investors", why: "purchase", usd: investorsUsd },
+    { payer: "registry", receiver: "recycled", why: "registration", usd: registryUsd },
+    { payer: "chain", receiver: "protocol", why: "purchase", usd: chainUsd },
+    ...purchases,
+  ];
+}
+
+function partsOf(
+  cleared: Cleared,
+  orders: readonly Order[],
+  operators: number,
+  validators: number,
+): Omit<Traded, "injectedTokens" | "injectedUsd"> {
+  const { soldTokens, feeTokens, proceedsUsd, boughtTokens } = cleared;
   const part = (from: number, to: number): Sales => ({
-    soldTokens: cleared.soldTokens.slice(from, to),
-    feeTokens: cleared.feeTokens.slice(from, to),
-    proceedsUsd: cleared.proceedsUsd.slice(from, to),
+    soldTokens: soldTokens.slice(from, to),
+    feeTokens: feeTokens.slice(from, to),
+    proceedsUsd: proceedsUsd.slice(from, to),
   });
-  const buyersUsd = investorsUsd + registryUsd;
-  const bought = (usd: number) => ({ usd, tokens: buyersUsd > 0 ? (cleared.boughtTokens * usd) / buyersUsd : 0 });
+  const buyersUsd = orders.reduce((all, { usd }) => all + usd, 0);
   return {
     cleared,
-    operators: part(0, n),
-    validators: part(n, n + m),
-    investors: bought(investorsUsd),
-    registry: bought(registryUsd),
+    operators: part(0, operators),
+    validators: part(operators, operators + validators),
+    root: part(operators + validators, soldTokens.length),
+    purchases: orders.map((order) => ({
+      ...order,
+      tokens: buyersUsd > 0 ? (boughtTokens * order.usd) / buyersUsd : 0,
+    })),
   };
 }

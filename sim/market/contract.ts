@@ -1,26 +1,40 @@
+/** Plain numbers that a rule keeps in the world. */
+export type Memory = readonly number[];
+
 export interface RouteInput {
-  /** requests of the epoch, all segments together */
-  readonly requests: number;
+  /** requests of the epoch, all segments together, at a price in USD per request; never more at a higher price */
+  readonly requests: (usdPerRequest: number) => number;
   /** [operators] last published consensus share */
   readonly reputation: Float64Array;
   /** [operators] requests that each could answer this epoch; 0 where it does not serve */
   readonly capacity: Float64Array;
   /** seconds that one request occupies the miner's hardware */
   readonly serviceSeconds: Float64Array;
+  /** [operators] USD of running cost that answering one request takes */
+  readonly usdCost: Float64Array;
+  /** mean multiplier of the taper over the epoch, for what the market itself subsidises */
+  readonly subsidyMultiplier: number;
+  readonly memory: Memory;
+  readonly epochDays: number;
 }
 
 export interface Routed {
   /** [operators] requests answered */
   readonly served: Float64Array;
-  /** USD per request paid */
+  /** [operators] USD that customers pay to each */
+  readonly revenueUsd: Float64Array;
+  /** [operators] USD that a grant pays on top */
+  readonly grantUsd: Float64Array;
+  /** USD per request that customers pay on average, or would pay where nothing is served */
   readonly usdPerRequest: number;
   readonly unmet: number;
   /** mean seconds from request to answer over served requests; NaN when none was served */
   readonly waitSeconds: number;
+  readonly memory: Memory;
 }
 
+/** How a price for work forms, and who gets the work. */
 export interface Market {
-  /** the price customers see when they choose */
-  readonly askUsdPerRequest: number;
+  readonly opening: Memory;
   route(input: RouteInput): Routed;
 }

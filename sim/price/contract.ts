@@ -5,6 +5,8 @@ export interface MarketState {
   /** reserves that take the other side; 0 where the kind has no pool */
   readonly poolTokens: number;
   readonly poolUsd: number;
+  /** what else the kind looks back at */
+  readonly memory: readonly number[];
 }
 
 /** All arrays run over sellers. */
@@ -22,6 +24,14 @@ export interface ClearInput {
   readonly releasedTokens: Float64Array;
   /** USD that buyers of all kinds bring */
   readonly buyersUsd: number;
+  /** the part of it that is spent on tokens because customers need them to pay */
+  readonly neededUsd: number;
+  /** tokens paid to all roles in the epoch, minted anew or re-minted */
+  readonly paidTokens: number;
+  /** tokens that are neither staked nor locked, at the start of the epoch */
+  readonly circulatingTokens: number;
+  /** day of the run at which the epoch starts, and its length */
+  readonly day: number;
   readonly epochDays: number;
 }
 
@@ -38,11 +48,24 @@ export interface Cleared {
 
 export interface Price {
   readonly opening: MarketState;
+  /** set where the price comes from what customers spend on tokens: none without a settlement that needs the token */
+  readonly needsVolume?: true;
+  /** set where the price comes from tokens paid, so that there is none once nothing is minted but what was burned */
+  readonly needsSubsidy?: true;
   /** who takes the other side of net sales: the ledger account */
   readonly counterparty: "pool" | "investors";
   /** tokens that investors hold at the start */
   readonly investorTokens: number;
-  /** exogenous purchases by investors, USD per day */
+  /** exogenous purchases by investors, USD per day, paid to the counterparty */
   readonly investorsUsdPerDay: number;
   clear(input: ClearInput): Cleared;
+  /** Weight of USD in the pool, fraction; left out by kinds without one. */
+  usdWeight?(state: MarketState): number;
+  /**
+   * Adds liquidity at an unchanged spot price; left out by kinds without a pool.
+   *
+   * @param tokens, usd 0 or more
+   * @returns the same state where the pool refuses, and nothing is added
+   */
+  inject?(state: MarketState, tokens: number, usd: number): MarketState;
 }

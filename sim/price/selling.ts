@@ -1,5 +1,8 @@
 import type { ClearInput } from "./contract.ts";
 
+/** Relative error of a clearing price: a few floats, so that ledgers close far below their tolerance. */
+export const PRICE_TOLERANCE = 1e-15;
+
 /**
  * Tokens that each seller sells at a clearing price: enough to cover its costs, a habit share of the rest of its pay,
  * and whatever was released; never more than it holds.

@@ -2,7 +2,7 @@ import { isBranch, isList, readYaml, type Branch, type Located } from "./located
 import { expectedOneOf, ScenarioError, type Place } from "./errors.ts";
 
 /** What messages call the source of overrides; the line is the number of the override, the column stands in its text. */
-const SOURCE = "--set";
+export const OVERRIDES = "--set";
 
 /**
  * Sets one value: "taper.at=1 year", "participants.honest.count=12", "participants.0.stake=5". Steps into a list are
@@ -12,7 +12,7 @@ const SOURCE = "--set";
  * @throws ScenarioError when it is no "path=value", its value is no YAML, or a list has no such member
  */
 export function applyOverride(root: Located, override: string, index: number): Located {
-  const place: Place = { file: SOURCE, line: index + 1, column: 1 };
+  const place: Place = { file: OVERRIDES, line: index + 1, column: 1 };
   const equals = override.indexOf("=");
   const steps = override.slice(0, equals).trim().split(".");
   if (equals < 0 || steps.some((step) => step === "")) {
@@ -27,11 +27,11 @@ export function applyOverride(root: Located, override: string, index: number): L
 function valueOf(override: string, equals: number, { line }: Place): Located {
   const padded = " ".repeat(equals + 1) + override.slice(equals + 1);
   try {
-    return onLine(readYaml(padded, SOURCE), line);
+    return onLine(readYaml(padded, OVERRIDES), line);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     const [text] = error.messages.map((message) => message.replace(/^.*?:\d+:\d+: /, ""));
-    throw new ScenarioError([{ place: { file: SOURCE, line, column: equals + 2 }, text: text ?? "" }]);
+    throw new ScenarioError([{ place: { file: OVERRIDES, line, column: equals + 2 }, text: text ?? "" }]);
   }
 }
 

@@ -74,6 +74,11 @@ const split = z
     },
   });
 
+const vesting = z.strictObject({
+  share: fraction.describe("share of miners' newly minted pay that is locked"),
+  over: positiveDuration.describe("time over which locked pay is released in equal parts"),
+});
+
 const work = z.strictObject({
   stepsPerReferenceHour: positive.describe("optimiser steps of an hour of training on hardware of throughput 1"),
   requestsPerReferenceHour: positive.describe("requests answered in an hour of serving on hardware of throughput 1"),
@@ -170,6 +175,7 @@ export function scenarioSchema(kinds: Kinds) {
     emission: kinds.emission.schema.describe("tokens minted, before the taper"),
     taper: kinds.taper.schema.describe("when and how the subsidy ends"),
     split: split.prefault({ owner: 0.18, miners: 0.41, validators: 0.41 }).describe("who gets newly minted tokens"),
+    vesting: vesting.optional().describe("pay that miners receive later; left out: none"),
     consensus: kinds.consensus.schema.optional().describe(CONSENSUS),
     scoring: kinds.scoring.schema.optional().describe(SCORING),
     mechanisms: mechanismList(kinds)

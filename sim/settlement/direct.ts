@@ -1,7 +1,7 @@
-import { sum } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction } from "../units.ts";
-import type { Settled, SettleInput, Settlement } from "./contract.ts";
+import type { Settlement } from "./contract.ts";
+import { payInUsd } from "./payInUsd.ts";
 
 /**
  * Customers pay in USD: the operator who served keeps all but the shares of validators and treasury.
@@ -20,7 +20,21 @@ export const direct = mechanism(
   },
   ({ validatorShare, treasuryShare }): Settlement => ({
     operatorShare: 1 - validatorShare - treasuryShare,
-    split: (input) => split(input, validatorShare, treasuryShare),
+    remints: false,
+    needsToken: false,
+    opening: [],
+    surcharge: () => 0,
+    split: ({ revenueUsd, dividend }) => ({
+      ...payInUsd(revenueUsd, dividend, validatorShare, treasuryShare),
+      purchases: [],
+    }),
+    close: ({ settled, operatorTokens }) => ({
+      receivedTokens: new Float64Array(operatorTokens.length),
+      customerFundedUsd: settled.operatorUsd,
+      netSubsidyTokens: operatorTokens,
+      moves: [],
+      memory: [],
+    }),
   }),
   [],
   ({ validatorShare, treasuryShare }) =>
@@ -33,20 +47,3 @@ export const direct = mechanism(
           },
         ],
 );
-
-function split(
-  { revenueUsd, dividend, operatorTokens }: SettleInput,
-  validatorShare: number,
-  treasuryShare: number,
-): Settled {
-  const revenue = sum(revenueUsd);
-  const paidToValidators = sum(dividend) > 0 ? validatorShare * revenue : 0;
-  const operatorUsd = revenueUsd.map((r) => (1 - validatorShare - treasuryShare) * r);
-  return {
-    operatorUsd,
-    validatorUsd: dividend.map((d) => paidToValidators * d),
-    treasuryUsd: revenue - sum(operatorUsd) - paidToValidators,
-    customerFundedUsd: operatorUsd,
-    netSubsidyTokens: operatorTokens,
-  };
-}

@@ -1,8 +1,8 @@
-import { blocksFor, SECONDS_PER_DAY } from "../core/clock.ts";
+import { blocksFor } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { duration, fraction } from "../units.ts";
 import type { Taper } from "./contract.ts";
-import { announcementFault, basis, cutAt } from "./shared.ts";
+import { announcedAt, announcementFault, basis, cutAt, dayCuts, target } from "./shared.ts";
 
 /**
  * The subsidy falls along a line.   f(b) = 1 - (1 - floor) (b + 1/2 - b1) / (b2 - b1)  for b1 <= b < b2
@@ -18,14 +18,12 @@ export const linear = mechanism(
     from: duration.describe("time from the start of the run at which the subsidy begins to fall (nearest block)"),
     until: duration.describe("time at which it reaches the floor (nearest block)"),
     floor: fraction.default(0).describe("what remains of the emission"),
-    announcedAt: duration
-      .optional()
-      .describe("time at which everybody learns the plan; `from` when left out: a surprise"),
+    announcedAt: announcedAt("from"),
     basis,
+    target,
   },
-  ({ from: start, until, floor, announcedAt, basis }, { clock }): Taper => {
+  ({ from: start, until, floor, announcedAt, basis, target }, { clock }): Taper => {
     const [first, last] = [blocksFor(clock, start), blocksFor(clock, until)];
-    const dayBlocks = Math.max(1, blocksFor(clock, SECONDS_PER_DAY));
     /** the line at a real position, in blocks */
     const line = (position: number) => {
       if (position <= first) return 1;
@@ -33,13 +31,14 @@ export const linear = mechanism(
     };
     return {
       basis,
+      target,
       announcedAt: blocksFor(clock, announcedAt ?? start),
       from: floor < 1 ? first : Infinity,
       floorAt: floor < 1 ? last : Infinity,
       multiplier: (block) => line(block + 0.5),
       pieces: (from, to) =>
         // A piece lies on one side of each bend, so its mean is the line's value in its middle.
-        cutAt(from, to, slopeCuts(first, last, dayBlocks, from, to), (a, b) => line((a + b) / 2)),
+        cutAt(from, to, dayCuts(clock, first, last, from, to), (a, b) => line((a + b) / 2)),
     };
   },
   [],
@@ -48,10 +47,3 @@ export const linear = mechanism(
     ...(until > from ? [] : [{ path: "until", message: "expected a time after `from`; a sudden end is kind step" }]),
   ],
 );
-
-/** Blocks inside [from, to) at which the slope begins, another day of it is over, or it ends; rising. */
-function* slopeCuts(first: number, last: number, dayBlocks: number, from: number, to: number): Generator<number> {
-  const skipped = Math.max(0, Math.floor((from - first) / dayBlocks));
-  for (let cut = first + skipped * dayBlocks; cut < last && cut < to; cut += dayBlocks) yield cut;
-  yield last;
-}

@@ -9,6 +9,7 @@ export const never = mechanism(
   {},
   (): Taper => ({
     basis: "shadow",
+    target: "both",
     announcedAt: Infinity,
     from: Infinity,
     floorAt: Infinity,

@@ -2,7 +2,7 @@ import { blocksFor } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { duration, fraction } from "../units.ts";
 import type { Taper } from "./contract.ts";
-import { announcementFault, basis, cutAt } from "./shared.ts";
+import { announcedAt, announcementFault, basis, cutAt, target } from "./shared.ts";
 
 /**
  * The subsidy falls at once.   f(b) = 1 for b < b1, floor from b1 on
@@ -15,16 +15,16 @@ export const step = mechanism(
   {
     at: duration.describe("time from the start of the run at which the subsidy falls (rounded to the nearest block)"),
     floor: fraction.default(0).describe("what remains of the emission"),
-    announcedAt: duration
-      .optional()
-      .describe("time at which everybody learns the plan; `at` when left out: a surprise"),
+    announcedAt: announcedAt("at"),
     basis,
+    target,
   },
-  ({ at, floor, announcedAt, basis }, { clock }): Taper => {
+  ({ at, floor, announcedAt, basis, target }, { clock }): Taper => {
     const fall = blocksFor(clock, at);
     const multiplier = (block: number) => (block < fall ? 1 : floor);
     return {
       basis,
+      target,
       announcedAt: blocksFor(clock, announcedAt ?? at),
       from: floor < 1 ? fall : Infinity,
       floorAt: floor < 1 ? fall : Infinity,

@@ -156,7 +156,7 @@ describe("bad input", () => {
     [
       "setting an unknown parameter",
       [digits, "--set", "taper.att=1"],
-      '--set:1:1: taper.att is not a known key; expected kind, at, floor, announcedAt or basis. Did you mean "at"?',
+      '--set:1:1: taper.att is not a known key; expected kind, at, floor, announcedAt, basis or target. Did you mean "at"?',
     ],
     ["setting an unknown field", [digits, "--set", "nothing.here=1"], /^--set:1:1: nothing is not a known key; /],
     [

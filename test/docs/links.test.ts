@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesBelow, read } from "./pages.ts";
 
-const pages = ["economy", "yuma"] as const;
+const pages = ["dtao", "economy", "yuma"] as const;
 type Page = (typeof pages)[number];
 
 const text = Object.fromEntries(pages.map((page) => [page, read(`docs/${page}.md`)])) as Record<Page, string>;
@@ -13,7 +13,7 @@ const anchor = (heading: string) => heading.toLowerCase().replaceAll(" ", "-");
 
 /** docs/yuma.md, equations 13 and 14; docs/economy.md, "Demand" and "Market"; docs/economy.md#metrics */
 const citation =
-  /docs\/(economy|yuma)\.md(?:#([\w-]+)|, (?:equations? (\d+)(?: (?:and|to) (\d+))?|section (\d+)|((?:"[^"]+"(?: and )?)+)|([A-Z][a-z]+(?: [a-z]+)*)))?/g;
+  /docs\/(dtao|economy|yuma)\.md(?:#([\w-]+)|, (?:equations? (\d+)(?: (?:and|to) (\d+))?|section (\d+)|((?:"[^"]+"(?: and )?)+)|([A-Z][a-z]+(?: [a-z]+)*)))?/g;
 
 /** What a citation names and its page does not have. */
 function missing(match: RegExpMatchArray): readonly string[] {
@@ -53,16 +53,31 @@ describe("code cites what is there", () => {
   });
 });
 
+describe("dtao.md names what is there", () => {
+  /** `movingPrice` in `movingPrice.ts`; `a`, `b` in `pool.ts`; paths without a folder are in sim/dtao/ */
+  const cited = [...text.dtao.replace(/\s+/g, " ").matchAll(/((?:`\w+`(?:, | and )?)+) in `([\w/]+\.ts)`/g)].flatMap(
+    ([, names, file]) =>
+      [...names!.matchAll(/`(\w+)`/g)].map((match) => [file!.includes("/") ? file! : `sim/dtao/${file}`, match[1]!]),
+  ) as [string, string][];
+
+  test("functions", () => {
+    expect(cited.length).toBeGreaterThan(15);
+    expect(cited.filter(([file, name]) => !declares(file, name))).toEqual([]);
+  });
+
+  test("files", () => {
+    const files = [...text.dtao.matchAll(/`((?:test|docs|scenarios|sim)\/[\w/.-]+\.\w+)`/g)].map((match) => match[1]!);
+    expect(files.filter((file) => !exists(file))).toEqual([]);
+  });
+});
+
 describe("economy.md names what is there", () => {
   const flat = text.economy.replace(/\s+/g, " ");
 
   test("functions", () => {
     const cited = [...flat.matchAll(/`((?:sim|models|reports|cli)\/[\w/]+\.ts): (\w+)`/g)];
     expect(cited.length).toBeGreaterThan(60);
-    const amiss = cited.filter(([, file, name]) => {
-      const declared = new RegExp(`\\b(function\\*?|const|class|interface|type) ${name}\\b`);
-      return !exists(file!) || !declared.test(read(file!));
-    });
+    const amiss = cited.filter(([, file, name]) => !declares(file!, name!));
     expect(amiss.map(([all]) => all)).toEqual([]);
   });
 
@@ -79,9 +94,18 @@ describe("economy.md names what is there", () => {
   });
 
   test("equations, numbered without a gap", () => {
-    for (const page of pages) expect(equations(page)).toEqual(equations(page).map((_, k) => k + 1));
+    // A new equation stands in its section and takes the next number.
+    for (const page of pages) {
+      const numbers = equations(page).sort((a, b) => a - b);
+      expect(numbers).toEqual(numbers.map((_, k) => k + 1));
+    }
   });
 });
+
+/** Whether a file is there and declares a name. */
+function declares(file: string, name: string): boolean {
+  return exists(file) && new RegExp(`\\b(function\\*?|const|class|interface|type) ${name}\\b`).test(read(file));
+}
 
 function exists(path: string): boolean {
   return existsSync(join(import.meta.dirname, "../..", path));

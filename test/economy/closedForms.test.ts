@@ -3,17 +3,16 @@ import { describe, expect, it } from "vitest";
 import { clock, emaWeight, hazardForStep, rateForStep, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { demand } from "../../sim/demand/index.ts";
 import { stay } from "../../sim/epoch/stay.ts";
-import { post, supplyOf } from "../../sim/ledger.ts";
-import { market } from "../../sim/market/index.ts";
 import { draw } from "../../sim/core/random.ts";
 import { status } from "../../sim/membership/contract.ts";
 import { membership } from "../../sim/membership/index.ts";
-import { price } from "../../sim/price/index.ts";
-import type { ClearInput } from "../../sim/price/contract.ts";
-import { soldAt } from "../../sim/price/selling.ts";
 import { genesis } from "../../sim/world.ts";
 import { armsOfFile, SMALL } from "../support/play.ts";
 import { memberInput, standing } from "../support/members.ts";
+import { marketChecks } from "./marketForms.ts";
+import { settlementChecks } from "./settlementForms.ts";
+import { taperChecks } from "./taperForms.ts";
+import { tokenChecks } from "./tokenForms.ts";
 
 const folder = new URL("../vectors/closedForms/", import.meta.url);
 interface Form {
@@ -29,25 +28,6 @@ const week = clock(12, 50_400, 365 * SECONDS_PER_DAY);
 const context = { clock: week, seed: 1 };
 const relative = (actual: number, expected: number, tolerance = 1e-9) =>
   expect(Math.abs(actual / expected - 1)).toBeLessThan(tolerance);
-
-function sellers(
-  state: ClearInput["state"],
-  sales: { needUsd?: number; tokens: number; payTokens?: number; habit?: number; released?: number }[],
-  buyersUsd: number,
-): ClearInput {
-  const of = (pick: (sale: (typeof sales)[number]) => number | undefined) =>
-    Float64Array.from(sales, (sale) => pick(sale) ?? 0);
-  return {
-    state,
-    buyersUsd,
-    needUsd: of((s) => s.needUsd),
-    tokens: of((s) => s.tokens),
-    payTokens: of((s) => s.payTokens),
-    habit: of((s) => s.habit),
-    releasedTokens: of((s) => s.released),
-    epochDays: 7,
-  };
-}
 
 /** The membership rule with everything off that is not named. */
 const profitDriven = (wish: Record<string, number>) =>
@@ -65,11 +45,12 @@ const profitDriven = (wish: Record<string, number>) =>
     context,
   );
 
-/** A pool without fee or investors, or with the given ones. */
-const pool = (tokens: number, usd: number, fee = 0) =>
-  price.build({ kind: "pool", tokens, usd, fee, investors: 0 } as never, context);
-
 const checks: Record<string, (form: Form) => void> = {
+  ...marketChecks,
+  ...settlementChecks,
+  ...taperChecks,
+  ...tokenChecks,
+
   "step-invariance": ({ parameters: p, expected: e }) => {
     relative(emaWeight(SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightDay);
     relative(emaWeight(7 * SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightWeek);
@@ -257,111 +238,6 @@ const checks: Record<string, (form: Form) => void> = {
     for (let epoch = 0; epoch < p.epochs; epoch++) beliefs = rule.learn(beliefs, Float64Array.of(1), p.trueQuality);
     relative(beliefs[0]!, e.beliefAfter);
     expect(rule.learn(beliefs, Float64Array.of(0), NaN)).toEqual(beliefs);
-  },
-
-  "queue-wait": ({ parameters: p, expected: e }) => {
-    const rule = market.build({ kind: "posted", usdPerRequest: 1, theta: 1, maxUtilisation: 0.9 } as never, context);
-    const { serviceSeconds, single } = p;
-    const routed = rule.route({
-      requests: single.arrivalsPerSecond * 1000,
-      reputation: Float64Array.of(1),
-      capacity: Float64Array.of(1000 / serviceSeconds),
-      serviceSeconds: Float64Array.of(serviceSeconds),
-    });
-    relative(routed.waitSeconds - serviceSeconds, e.md1Wait, 1e-6);
-  },
-
-  "pool-sell-pressure": ({ parameters: p, expected: e }) => {
-    const rule = pool(p.tokenReserve, p.usdReserve);
-    let state = rule.opening;
-    let proceeds = 0;
-    for (let epoch = 0; epoch < p.epochs; epoch++) {
-      const cleared = rule.clear(sellers(state, [{ tokens: p.soldPerEpoch, payTokens: p.soldPerEpoch, habit: 1 }], 0));
-      state = cleared.state;
-      proceeds += cleared.proceedsUsd[0]!;
-    }
-    relative(state.poolUsd / state.poolTokens, e.priceAfter, 1e-9);
-    relative(proceeds, e.proceedsUsd, 1e-9);
-    for (let epoch = 0; epoch < 4000; epoch++)
-      state = rule.clear(
-        sellers(state, [{ tokens: p.soldPerEpoch, payTokens: p.soldPerEpoch, habit: 1 }], p.inflowUsdPerEpoch),
-      ).state;
-    relative(state.price, e.stationaryPriceWithInflow, 1e-6);
-  },
-
-  "batch-clearing": ({ parameters: p, expected: e }) => {
-    const cleared = pool(p.tokenReserve, p.usdReserve).clear(
-      sellers(
-        { price: 1, poolTokens: p.tokenReserve, poolUsd: p.usdReserve },
-        [{ tokens: p.sellersTokens, released: p.sellersTokens }],
-        p.buyersUsd,
-      ),
-    );
-    relative(cleared.state.price, e.clearingPrice);
-    relative(cleared.state.poolTokens - p.tokenReserve, e.netTokensIntoPool);
-    relative(cleared.proceedsUsd[0]!, e.sellersUsd);
-    relative(cleared.boughtTokens, e.buyersTokens);
-    relative(cleared.state.poolUsd / cleared.state.poolTokens, e.priceAfter);
-    relative(cleared.state.poolUsd * cleared.state.poolTokens, p.tokenReserve * p.usdReserve);
-  },
-
-  "sell-to-cover": ({ parameters: p, expected: e }) => {
-    // The form is for one seller who meets the pool alone; in a batch of one the price is the same.
-    const cleared = pool(p.tokenReserve, p.usdReserve, p.fee).clear(
-      sellers(
-        { price: 0.5, poolTokens: p.tokenReserve, poolUsd: p.usdReserve },
-        [{ needUsd: p.cashCostUsd, tokens: p.payTokens, payTokens: p.payTokens, habit: 0 }],
-        0,
-      ),
-    );
-    relative(cleared.soldTokens[0]!, e.tokensNeeded);
-    relative(cleared.proceedsUsd[0]!, p.cashCostUsd);
-    const withHabit = { needUsd: p.cashCostUsd, tokens: p.payTokens, payTokens: p.payTokens, habit: p.habitShare };
-    relative(soldAt(cleared.state.price, p.fee, sellers(cleared.state, [withHabit], 0))[0]!, e.totalSold);
-  },
-
-  "two-ledgers-one-epoch": ({ parameters: p, expected: e }) => {
-    const rule = pool(p.openingTokens.pool, p.openingUsd.pool);
-    const need = p.energyUsd - p.openingUsd.operators - (1 - p.takeRate) * p.customerSpendUsd;
-    const minerPay = p.minted * p.split.miners;
-    const cleared = rule.clear(
-      sellers(rule.opening, [{ needUsd: need, tokens: minerPay, payTokens: minerPay }], p.protocolBuysAndBurnsUsd),
-    );
-    relative(cleared.state.price, e.clearingPrice);
-    relative(cleared.soldTokens[0]!, e.soldTokens);
-    const sale = cleared.proceedsUsd[0]!;
-    const flow = (ledger: "tokens" | "usd", from: string, to: string, amount: number) => ({
-      ledger,
-      from,
-      to,
-      why: "example",
-      amount,
-    });
-    const after = post(
-      0,
-      { tokens: p.openingTokens, usd: p.openingUsd },
-      [
-        flow("tokens", "mint", "operators", minerPay),
-        flow("tokens", "mint", "validators", p.minted * p.split.validators),
-        flow("tokens", "mint", "owner", p.minted * p.split.owner),
-        flow("tokens", "operators", "pool", cleared.soldTokens[0]!),
-        flow("tokens", "pool", "recycled", cleared.boughtTokens),
-        flow("usd", "customers", "operators", e.operatorFeesUsd),
-        flow("usd", "customers", "protocol", p.takeRate * p.customerSpendUsd),
-        flow("usd", "protocol", "pool", p.protocolBuysAndBurnsUsd),
-        flow("usd", "pool", "operators", sale),
-        flow("usd", "operators", "outside", p.energyUsd),
-      ],
-      { tokens: { pool: cleared.state.poolTokens }, usd: { pool: cleared.state.poolUsd, operators: 0 } },
-    );
-    for (const [account, usd] of Object.entries<number>(e.closingUsd)) expect(after.usd[account]).toBeCloseTo(usd, 7);
-    for (const [account, tokens] of Object.entries<number>(e.closingTokens))
-      expect(after.tokens[account]).toBeCloseTo(tokens, 7);
-    relative(supplyOf(after), e.supply);
-    relative(cleared.boughtTokens, e.burnedTokens);
-    expect(Object.values(after.usd).reduce((a, b) => a + b, 0)).toBeCloseTo(e.sumUsd, 7);
-    relative(minerPay * cleared.state.price, e.operatorSubsidyUsdAtClearing);
-    relative(sale, e.operatorSubsidyUsdCashed);
   },
 
   "validator-exit": ({ parameters: p, expected: e }) => {

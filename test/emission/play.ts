@@ -3,6 +3,7 @@ import type { Emission, EmissionInputs, Memory } from "../../sim/emission/contra
 /** A quiet world, but for what is given. */
 export const inputsOf = (given: Partial<EmissionInputs>): EmissionInputs => ({
   ...{ recycledTokens: 0, burnedTokens: 100, price: 1, revenueUsd: 100, bondedShare: 0.3 },
+  pool: { tokens: 1_000_000, usd: 60_000_000, usdWeight: 0.5, usersUsd: 0 },
   ...given,
 });
 

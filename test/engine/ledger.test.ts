@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Arms } from "../../sim/arms.ts";
 import { sum } from "../../sim/core/matrix.ts";
 import { post, supplyOf, type Accounts, type Transfer } from "../../sim/ledger.ts";
@@ -7,9 +7,11 @@ import type { Rules } from "../../sim/rules.ts";
 import { begin, run } from "../../sim/run.ts";
 import type { World } from "../../sim/world.ts";
 import { armsOfFile, playAll, SMALL } from "../support/play.ts";
+import { markets } from "../support/markets.ts";
+import { settlements } from "../support/settlements.ts";
 
 /** Accounts of the world outside: their balance is a net position and may be negative. */
-const OPEN = ["mint", "recycled", "customers", "investors", "backers", "outside"];
+const OPEN = ["mint", "recycled", "customers", "grants", "investors", "backers", "chain", "outside"];
 const totalOf = (balances: Readonly<Record<string, number>>) => sum(Object.values(balances));
 
 /** Largest of what went through a ledger, so that a tolerance has a scale. */
@@ -32,6 +34,28 @@ async function epochsOf(arms: Arms): Promise<{ before: World; after: World; flow
 const worlds = [
   ["as it is", []],
   ["with the fixed price", ["price={kind: fixed, usdPerToken: 1}"]],
+  ["with a pool that weighs the token little", ["price.weight=0.2"]],
+  [
+    "with a price by date",
+    ["price={kind: path, points: [{at: 0 days, usdPerToken: 1}, {at: 1 year, usdPerToken: 0.2}]}"],
+  ],
+  ["with a price that walks", ["price={kind: gbm, usdPerToken: 1, volatility: 0.9}"]],
+  [
+    "with a price that returns",
+    ["price={kind: meanReverting, usdPerToken: 1, mean: 0.5, reversion: 60 days, volatility: 0.9}"],
+  ],
+  [
+    "with a price that sales push",
+    ["price={kind: impact, usdPerToken: 1, volumePerDay: 500 USD/day, volatility: 0.9}"],
+  ],
+  [
+    "with a price by the equation of exchange",
+    ["price={kind: exchange, usdPerToken: 1, velocity: 0.05}", "settlement={kind: takeRate, tokenShare: 0.5}"],
+  ],
+  [
+    "with a price of burn and mint",
+    ["price={kind: burnMint, usdPerToken: 1}", "settlement={kind: burnMint}", "taper.floor=0.1"],
+  ],
   ["without customers", ["demand={kind: none}", "workload={kind: none}"]],
   ["with fees for the treasury", ["settlement.treasuryShare=0.2", "market.usdPerRequest=0.01 USD/request"]],
   [
@@ -43,12 +67,27 @@ const worlds = [
       "participants.follower.stake=0 tokens",
     ],
   ],
+  [
+    "with a chain that adds to the pool",
+    [
+      "emission={kind: dynamicTao, usdPerTao: 300, taoIssuance: 10600000, rootTao: 6000000, averagePrice: 0.01, others: [" +
+        "{name: dear, taoReserve: 90000, alphaReserve: 90000, alphaOutside: 900000, buysPerDay: 900 tokens/day, sellShare: 0.5}]}",
+      "price={kind: pool, tokens: 1000000, usd: 3000000 USD}",
+    ],
+  ],
   ["with dear audits", ["verification.usdPerAudit=0.6 USD", "settlement.validatorShare=0.02"]],
+  ...Object.entries(markets).map(([name, market]): [string, string[]] => [`with market ${name}`, [`market=${market}`]]),
+  ...Object.values(settlements).flatMap((settlement): [string, string[]][] => [
+    [`with ${settlement}`, [`settlement=${settlement}`]],
+    [`with ${settlement} at a fixed price`, [`settlement=${settlement}`, "price={kind: fixed, usdPerToken: 1}"]],
+  ]),
 ] satisfies [string, string[]][];
 
 describe.each(worlds)("the small world %s", (_, overrides) => {
-  it("closes both ledgers in every epoch", async () => {
-    const epochs = await epochsOf(armsOfFile(SMALL, overrides));
+  let epochs: Awaited<ReturnType<typeof epochsOf>>;
+  beforeAll(async () => void (epochs = await epochsOf(armsOfFile(SMALL, overrides))));
+
+  it("closes both ledgers in every epoch", () => {
     expect(epochs).toHaveLength(26 + 2 * 26);
     const [{ before: genesis }] = epochs as [(typeof epochs)[0]];
     for (const { before, after } of epochs) {
@@ -57,14 +96,14 @@ describe.each(worlds)("the small world %s", (_, overrides) => {
       near(totalOf(after.accounts.usd), totalOf(genesis.accounts.usd), -(after.accounts.usd["backers"] ?? 0));
       near(
         after.token.supply - before.token.supply,
-        minted(before, after) - recycled(before, after),
+        minted(before, after) - into("recycled", before, after) - into("burn", before, after),
         after.token.supply,
       );
     }
   });
 
-  it("has columns that add up to their accounts, and accounts that the flows explain", async () => {
-    for (const { before, after, flows } of await epochsOf(armsOfFile(SMALL, overrides))) {
+  it("has columns that add up to their accounts, and accounts that the flows explain", () => {
+    for (const { before, after, flows } of epochs) {
       const { operators, validators, accounts, market } = after;
       near(sum(operators.usd), accounts.usd["operators"]!, 0);
       near(sum(operators.tokens), accounts.tokens["operators"] ?? 0, 0);
@@ -85,8 +124,8 @@ describe.each(worlds)("the small world %s", (_, overrides) => {
     }
   });
 
-  it("leaves no account below zero but those of the world outside", async () => {
-    for (const { after } of await epochsOf(armsOfFile(SMALL, overrides))) {
+  it("leaves no account below zero but those of the world outside", () => {
+    for (const { after } of epochs) {
       for (const ledger of ["tokens", "usd"] as const)
         for (const [account, held] of Object.entries(after.accounts[ledger]))
           if (!OPEN.includes(account)) expect(held, `${account} in ${ledger}`).toBeGreaterThanOrEqual(-1e-9);
@@ -98,8 +137,8 @@ describe.each(worlds)("the small world %s", (_, overrides) => {
 
 const minted = (before: World, after: World) =>
   (before.accounts.tokens["mint"] ?? 0) - (after.accounts.tokens["mint"] ?? 0);
-const recycled = (before: World, after: World) =>
-  (after.accounts.tokens["recycled"] ?? 0) - (before.accounts.tokens["recycled"] ?? 0);
+const into = (account: string, before: World, after: World) =>
+  (after.accounts.tokens[account] ?? 0) - (before.accounts.tokens[account] ?? 0);
 
 describe("a rule that breaks the books is caught", () => {
   /** The small world with one rule changed. */

@@ -25,6 +25,25 @@ const kinds = everyKind(emission, {
   bondingController: [{ openingBillionths: 137_000, stepBillionths: 3000 }],
   constant: [{ tokensPerBlock: "1 token/block" }],
   decay: [{ tokensPerBlock: "2 tokens/block", halfLife: "90 days" }],
+  dynamicTao: [
+    { usdPerTao: 300, taoIssuance: 10_900_000, rootTao: 6_000_000, others: [] },
+    {
+      ...{
+        shares: "flow",
+        usdPerTao: 300,
+        taoIssuance: 10_900_000,
+        rootTao: 6_000_000,
+        averagePrice: 0.02,
+        age: "90 days",
+      },
+      others: [
+        {
+          ...{ name: "other", taoReserve: 50_000, alphaReserve: 600_000, alphaOutside: 2_000_000 },
+          ...{ buysPerDay: "200 tokens/day", sellShare: 0.5 },
+        },
+      ],
+    },
+  ],
   exponentialToCap: [{ cap: 1e7, perYear: 1.3 }],
   floorAndCap: [{ schedule, mostPerDay: "1000 tokens/day", workShare: 0.6 }],
   formula: [{ tokensPerBlock: "block < 10000 ? 1 : 2 * exp(-t / 400)" }, { tokensPerBlock: "1e-7 * (1e7 - issuance)" }],

@@ -5,14 +5,40 @@ import { price } from "../../sim/price/index.ts";
 import type { ClearInput } from "../../sim/price/contract.ts";
 import { copyOf, everyKind } from "./kinds.ts";
 
-const kinds = everyKind(price, {
-  fixed: [{ usdPerToken: 1 }, { usdPerToken: 0.037 }],
+/** Parameters of every kind where a USD is worth that much less. */
+const examples = (usd: number): Record<string, Readonly<Record<string, unknown>>[]> => ({
+  burnMint: [
+    { usdPerToken: 2 * usd, soldShare: 0.6 },
+    { usdPerToken: 0.1 * usd, smoothing: "1 day" },
+  ],
+  exchange: [{ usdPerToken: 0.5 * usd, velocity: 5 }],
+  fixed: [{ usdPerToken: usd }, { usdPerToken: 0.037 * usd }],
+  gbm: [{ usdPerToken: usd, drift: -0.2, volatility: 1.5 }],
+  impact: [
+    { usdPerToken: usd, volumePerDay: `${1000 * usd} USD/day`, volatility: 0.9 },
+    { usdPerToken: 3 * usd, volumePerDay: `${2 * usd} USD/day`, volatility: 5, recovery: "1 day" },
+  ],
+  meanReverting: [{ usdPerToken: usd, mean: 3 * usd, reversion: "90 days", volatility: 0.8 }],
+  path: [
+    { points: [{ at: "10 days", usdPerToken: 2 * usd }] },
+    {
+      points: [
+        { at: "0 days", usdPerToken: usd },
+        { at: "200 days", usdPerToken: usd / 7 },
+      ],
+    },
+  ],
   pool: [
-    { tokens: 1000, usd: "1000 USD" },
-    { tokens: 1e6, usd: "20000 USD", fee: 0, investors: "50 USD/day" },
-    { tokens: 300, usd: "900 USD", fee: 0.02 },
+    { tokens: 1000, usd: `${1000 * usd} USD` },
+    { tokens: 1e6, usd: `${20_000 * usd} USD`, fee: 0, investors: "50 USD/day" },
+    { tokens: 300, usd: `${900 * usd} USD`, fee: 0.02 },
+    { tokens: 1000, usd: `${1000 * usd} USD`, weight: 0.2, fee: 0 },
+    { tokens: 5000, usd: `${700 * usd} USD`, weight: 0.9 },
+    { tokens: 5000, usd: `${700 * usd} USD`, weight: 0.01 },
   ],
 });
+const kinds = everyKind(price, examples(1));
+const withDoubleMoney = everyKind(price, examples(2));
 
 /** A seller: tokens it holds, the part of them that is this epoch's pay and the part that was released, its habit and need. */
 const seller = fc.record({
@@ -32,6 +58,10 @@ function inputOf(state: ClearInput["state"], all: readonly Seller[], buyersUsd: 
   return {
     state,
     buyersUsd,
+    neededUsd: buyersUsd / 2,
+    paidTokens: all.reduce((paid, { tokens, pay }) => paid + tokens * pay, 0),
+    circulatingTokens: 10_000,
+    day: 70,
     epochDays: 7,
     needUsd: column(({ need }) => need),
     tokens: column(({ tokens }) => tokens),
@@ -41,8 +71,13 @@ function inputOf(state: ClearInput["state"], all: readonly Seller[], buyersUsd: 
   };
 }
 
-describe.each(kinds)("price $kind $parameters", ({ rule, kind, parameters }) => {
+const numbered = kinds.map((one, k) => ({ ...one, richer: withDoubleMoney[k]!.rule }));
+
+describe.each(numbered)("price $kind $parameters", ({ rule, kind, parameters, richer }) => {
   const fee = kind === "pool" ? ((parameters["fee"] as number | undefined) ?? 0.003) : 0;
+  /** of the token in a pool, over that of USD */
+  const weight = (parameters["weight"] as number | undefined) ?? 0.5;
+  const ratio = weight / (1 - weight);
   const { opening } = rule;
   const clearings = fc
     .tuple(sellers, money)
@@ -53,13 +88,16 @@ describe.each(kinds)("price $kind $parameters", ({ rule, kind, parameters }) => 
 
   it("opens with a price above 0 that its reserves give", () => {
     expect(opening.price).toBeGreaterThan(0);
-    if (opening.poolTokens > 0) expect(opening.price).toBeCloseTo(opening.poolUsd / opening.poolTokens, 12);
+    if (opening.poolTokens > 0) expect(opening.price).toBeCloseTo((ratio * opening.poolUsd) / opening.poolTokens, 12);
   });
 
   it("moves what sellers bring and buyers take through the pool, and none is made or lost", () => {
     law((input, { state, soldTokens, feeTokens, boughtTokens, proceedsUsd }) => {
       expect(Math.min(0, ...feeTokens)).toBe(0);
-      if (rule.counterparty !== "pool") return expect(state).toEqual(input.state);
+      if (rule.counterparty !== "pool") {
+        expect([state.poolTokens, state.poolUsd, ...feeTokens]).toEqual([0, 0, ...feeTokens.map(() => 0)]);
+        return;
+      }
       const entered = sum(soldTokens) - sum(feeTokens) - boughtTokens;
       const paid = sum(proceedsUsd) - input.buyersUsd;
       const allowed = 1e-9 * (1 + input.state.poolTokens + input.state.poolUsd + sum(soldTokens) + input.buyersUsd);
@@ -101,28 +139,37 @@ describe.each(kinds)("price $kind $parameters", ({ rule, kind, parameters }) => 
     });
   });
 
-  it("keeps x y of a pool, which gives all of its USD for the tokens that it then holds: p x' = y", () => {
+  it("keeps x^w y^(1 - w) of a pool, in which the net amount trades", () => {
     law((input, { state }) => {
-      if (input.state.poolTokens === 0) return;
-      expect((state.price * state.poolTokens) / input.state.poolUsd).toBeCloseTo(1, 9);
-      expect((state.poolTokens * state.poolUsd) / (input.state.poolTokens * input.state.poolUsd)).toBeCloseTo(1, 6);
+      const { poolTokens: x, poolUsd: y } = input.state;
+      if (x === 0) return;
+      const kept = ratio * Math.log(state.poolTokens / x) + Math.log(state.poolUsd / y);
+      expect(Math.abs(kept)).toBeLessThanOrEqual(1e-6 * Math.max(1, ratio));
+      if (weight === 0.5) expect((state.price * state.poolTokens) / y).toBeCloseTo(1, 9);
     });
   });
 
   it("finds the one price: what is offered there is what the money buys, above it too much, below it too little", () => {
     law((input, { state: { price: p } }) => {
       const { poolTokens: x, poolUsd: y } = input.state;
-      if (x === 0) return expect(p).toBe(opening.price);
+      if (x === 0) return;
       // The supply curve is seen through clearings of a pool so deep that its price is p.
       const offered = (at: number) => {
-        const deep = { price: at, poolTokens: 1e15, poolUsd: 1e15 * at };
+        const deep = { price: at, poolTokens: 1e15 * ratio, poolUsd: 1e15 * at, memory: [weight] };
         const { soldTokens } = rule.clear({ ...input, state: deep, buyersUsd: 0 });
-        return at * (x + sum(soldTokens) * (1 - fee)) - (y + input.buyersUsd);
+        return sum(soldTokens) * (1 - fee);
       };
-      const scale = 1e-6 * (y + input.buyersUsd);
-      expect(Math.abs(offered(p))).toBeLessThanOrEqual(scale);
-      expect(offered(p * 1.01)).toBeGreaterThan(-scale);
-      expect(offered(p / 1.01)).toBeLessThan(scale);
+      // What a price is above that of the pool for the net amount that comes to it there.
+      const excess = (at: number) => {
+        const net = offered(at) - input.buyersUsd / at;
+        if (Math.abs(net) < 1e-18 * x) return at - opening.price;
+        return at - (net > -x ? (y * -Math.expm1(-ratio * Math.log1p(net / x))) / net : Infinity);
+      };
+      // Less than a float of the pool's tokens may decide on the price where nearly all are bought.
+      const emptied = 1 + (offered(p) - input.buyersUsd / p) / x < 1e-9;
+      if (!emptied) expect(Math.abs(excess(p))).toBeLessThanOrEqual(1e-6 * p);
+      expect(excess(p * 1.01)).toBeGreaterThan(0);
+      expect(excess(p / 1.01)).toBeLessThan(0);
     });
   });
 
@@ -131,6 +178,8 @@ describe.each(kinds)("price $kind $parameters", ({ rule, kind, parameters }) => 
       fc.property(sellers, seller, money, (all, one, usd) => {
         const priceOf = (who: readonly Seller[], buyers: number) =>
           rule.clear(inputOf(opening, who, buyers)).state.price;
+        // Where nothing is paid a price that rests on pay stays; the first token of pay may move it anywhere.
+        if (rule.needsSubsidy && all.every(({ tokens, pay }) => tokens * pay === 0)) return;
         const before = priceOf(all, usd);
         expect(priceOf(all, usd + 100)).toBeGreaterThanOrEqual(before * (1 - 1e-12));
         expect(priceOf([...all, one], usd)).toBeLessThanOrEqual(before * (1 + 1e-12));
@@ -141,18 +190,9 @@ describe.each(kinds)("price $kind $parameters", ({ rule, kind, parameters }) => 
   it("knows no unit of money: twice the USD is twice the price, with the same tokens", () => {
     fc.assert(
       fc.property(sellers, money, (all, usd) => {
-        if (kind === "fixed") return; // its price is named in USD
-        const rich = { ...opening, price: 2 * opening.price, poolUsd: 2 * opening.poolUsd };
-        const [one, two] = [
-          rule.clear(inputOf(opening, all, usd)),
-          rule.clear(
-            inputOf(
-              rich,
-              all.map((s) => ({ ...s, need: 2 * s.need })),
-              2 * usd,
-            ),
-          ),
-        ];
+        const poorer = all.map((s) => ({ ...s, need: 2 * s.need }));
+        const one = rule.clear(inputOf(opening, all, usd));
+        const two = richer.clear(inputOf(richer.opening, poorer, 2 * usd));
         expect(two.state.price / one.state.price).toBeCloseTo(2, 9);
         one.soldTokens.forEach((sold, i) => expect(two.soldTokens[i]).toBeCloseTo(sold, 6));
       }),
@@ -168,5 +208,23 @@ describe.each(kinds)("price $kind $parameters", ({ rule, kind, parameters }) => 
         expect(input).toEqual(copy);
       }),
     );
+  });
+
+  it("takes liquidity at an unchanged price, or refuses it whole; no pool, no liquidity", () => {
+    if (!rule.inject) return expect(rule.counterparty).toBe("investors");
+    const spot = ({ memory: [w = 0], poolTokens, poolUsd }: ClearInput["state"]) =>
+      (w * poolUsd) / ((1 - w) * poolTokens);
+    fc.assert(
+      fc.property(money, money, (tokens, usd) => {
+        const after = rule.inject!(opening, tokens, usd);
+        expect(spot(after) / spot(opening)).toBeCloseTo(1, 9);
+        expect(after.price).toBe(opening.price);
+        if (after === opening) return;
+        expect([after.poolTokens, after.poolUsd]).toEqual([opening.poolTokens + tokens, opening.poolUsd + usd]);
+        expect(after.memory[0]).toBeGreaterThanOrEqual(0.01);
+        expect(after.memory[0]).toBeLessThanOrEqual(0.99);
+      }),
+    );
+    expect(rule.inject(opening, 0, 1e5 * opening.poolUsd)).toBe(opening);
   });
 });

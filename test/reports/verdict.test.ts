@@ -58,6 +58,22 @@ describe("verdict", () => {
     ]);
   });
 
+  test("warns of a vault that was short", () => {
+    const short = invented({
+      each: ({ epochs }) => {
+        for (const row of epochs as Record<string, number | string>[])
+          if (row["arm"] === "cut" && Number(row["epoch"]) < 5)
+            Object.assign(row, {
+              vaultAlert: row["epoch"] === 3 ? 2 : 1,
+              collateralRatio: 0.95 - 0.02 * Number(row["epoch"]),
+            });
+      },
+    });
+    expect(verdictOf(short).warnings).toEqual([
+      "The vault backed as little as 87% of customers' credits: at or below its level of warning after 5 epochs, with deposits halted after 1 of them.",
+    ]);
+  });
+
   test("is plain JSON: no number is lost", () => {
     for (const records of [
       invented(),

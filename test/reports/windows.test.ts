@@ -3,6 +3,7 @@ import { retention } from "../../reports/metrics/retention.ts";
 import { trendBeforeCut } from "../../reports/metrics/trend.ts";
 import { inside, perDay, periodsOf, sumOver } from "../../reports/metrics/windows.ts";
 import { rowsOf, type Records } from "../../reports/records.ts";
+import { subsidyEndOf } from "../../reports/subsidyEnd.ts";
 import { invented } from "./synthetic.ts";
 
 describe("windows", () => {
@@ -103,6 +104,26 @@ describe("retention", () => {
     expect(short.service).toEqual({ value: null, why: "the run ends on day 420; this needs day 455" });
     expect(short.cut).toBeNull();
     expect(retention(invented({ never: true }), "year").service.why).toMatch(/never ends/);
+  });
+});
+
+describe("the end of a subsidy that no plan dates", () => {
+  const unplanned = (records: Records): Records => ({
+    ...records,
+    manifest: { ...records.manifest, subsidyEnd: { announcedDay: 350, fromDay: 350, floorDay: null } },
+  });
+
+  test("is the first day of the epoch with the lowest multiplier recorded", () => {
+    const records = invented({ fromDay: 350, floorDay: 364 });
+    expect(subsidyEndOf(unplanned(records))).toEqual(subsidyEndOf(records));
+    expect(periodsOf(unplanned(records))).toEqual(periodsOf(records));
+    expect(retention(unplanned(records), "year")).toEqual(retention(records, "year"));
+  });
+
+  test("is not there where the multiplier never fell", () => {
+    const kept = unplanned(invented({ never: true }));
+    expect(subsidyEndOf(kept)).toBeNull();
+    expect(retention(kept, "year").service.why).toMatch(/never ends/);
   });
 });
 

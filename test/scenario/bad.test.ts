@@ -16,8 +16,31 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "announced-after-the-cut": [
     "announced-after-the-cut.yaml:7:49: taper.announcedAt is 11 weeks; expected at most `at` (70 days), since a plan is announced before it starts",
   ],
+  "auction-ask-without-pool": [
+    "auction-ask-without-pool.yaml:3:118: market.tenantAsk is 0.03 USD/request; expected at most reserve, 0.02 USD/request",
+    'auction-ask-without-pool.yaml:3:118: market.tenantAsk is 0.03 USD/request; expected a pool beside it, such as "100 USD/day"',
+  ],
+  "auction-full-queue": [
+    "auction-full-queue.yaml:3:123: market.maxUtilisation is 1; expected a fraction below 1, or queues have no end",
+  ],
+  "auction-high-below-low": [
+    "auction-high-below-low.yaml:3:62: market.high is 0.002 USD/request; expected more than low, 0.01 USD/request",
+  ],
+  "auction-pool-pays-uniform": [
+    'auction-pool-pays-uniform.yaml:3:39: market.pays is "uniform"; expected bid beside a pool, which pays what is bid above the ask',
+    "auction-pool-pays-uniform.yaml:3:128: market.pool is 5 USD/day; expected tenantAsk beside it: what customers pay",
+  ],
+  "auction-reserve-below-low": [
+    "auction-reserve-below-low.yaml:3:89: market.reserve is 0.005 USD/request; expected more than low, 0.01 USD/request, or hardly anybody bids",
+  ],
   "bare-duration": [
     'bare-duration.yaml:4:11: duration is 140; expected a time with its unit, such as "28 days" or "12 s"',
+  ],
+  "base-fee-below-minimum": [
+    "base-fee-below-minimum.yaml:3:41: settlement.start is 0.001 USD/request; expected at least minimum, 0.002 USD/request",
+  ],
+  "base-fee-without-minimum": [
+    "base-fee-without-minimum.yaml:3:69: settlement.minimum is 0 USD/request; expected more than 0 USD/request, or the fee could never rise again",
   ],
   "burn-cheaper-by-demand": [
     "burn-cheaper-by-demand.yaml:3:41: registration.multiplier is 0.9; expected a number, 1 or more",
@@ -29,19 +52,30 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "burn-start-above-max": [
     "burn-start-above-max.yaml:3:36: registration.start is 200 tokens; expected a price within min and max, 0.0005 to 100 tokens",
   ],
+  "buyback-more-than-all": [
+    "buyback-more-than-all.yaml:3:85: settlement.buybackShare is 0.6; expected at most 0.5, what validatorShare and treasuryShare leave",
+  ],
   "circle-a": [
     'circle-b.yaml:1:10: extends is "circle-a.yaml"; expected no circle: bad/circle-a.yaml extends bad/circle-b.yaml extends bad/circle-a.yaml',
   ],
   "circle-b": [
     'circle-a.yaml:1:10: extends is "circle-b.yaml"; expected no circle: bad/circle-b.yaml extends bad/circle-a.yaml extends bad/circle-b.yaml',
   ],
+  "deposit-halt-above-warn": ["deposit-halt-above-warn.yaml:3:53: settlement.halt is 0.95; expected at most warn, 0.9"],
   "duplicate-id": [
     'duplicate-id.yaml:21:11: participants[1].id is "honest"; expected a name of its own, since participants[0] has it',
   ],
   "duplicate-key": ["duplicate-key.yaml:12:1: demand stands twice in one map; expected each key once"],
   "empty-pool": ["empty-pool.yaml:15:40: price.usd is 0 USD; expected more than 0 USD"],
+  "proportional-most-below-least": [
+    "proportional-most-below-least.yaml:3:62: market.most is 0.005 USD/request; expected at least the price least, 0.01 USD/request",
+  ],
   "falling-points": [
     "falling-points.yaml:16:33: workload.points is a list; expected times `at` that rise from point to point",
+  ],
+  "vesting-all-over-nothing": [
+    "vesting-all-over-nothing.yaml:3:19: vesting.share is 1.2; expected a fraction from 0 to 1",
+    "vesting-all-over-nothing.yaml:3:30: vesting.over is 0 days; expected a time longer than 0 s",
   ],
   "commit-reveal-too-long": [
     "commit-reveal-too-long.yaml:9:15: commitReveal is 101; expected a whole number of epochs from 0 to 100",
@@ -67,6 +101,16 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   empty: ["empty.yaml:1:1: the scenario is empty; expected a map of fields such as name and question"],
   "error-above-base": ["error-above-base.yaml:3:9: demand.worth is missing; expected a map"],
   "error-in-base": ["negative-stake.yaml:22:55: participants[2].stake is -5; expected 0 or more"],
+  "dtao-without-a-pool": [
+    'dtao-without-a-pool.yaml:4:16: price.kind is "fixed"; expected a kind with a pool, since emission dynamicTao adds to it',
+  ],
+  "dtao-other-blocks": [
+    'dtao-other-blocks.yaml:3:19: emission.kind is "dynamicTao"; expected a blockTime of 12 s, as its rules count blocks; it is 6 s',
+  ],
+  "dtao-more-on-root": [
+    "dtao-more-on-root.yaml:3:76: emission.rootTao is 6000000; expected at most 10000 tokens, what is issued less the 0 in other pools",
+  ],
+  "dtao-no-reserve": ["dtao-no-reserve.yaml:9:30: emission.others[0].taoReserve is 0; expected more than 0 tokens"],
   "extends-a-number": ["extends-a-number.yaml:1:10: extends is 3; expected the name of a scenario file"],
   "extends-missing": [
     'extends-missing.yaml:1:10: extends is "nowhere.yaml"; expected a file that can be read (bad/nowhere.yaml: no such file)',
@@ -102,15 +146,53 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "percent-rate.yaml:5:15: discountRate is 10; expected a fraction a year from 0 to 1, such as 0.1 for 10 percent",
   ],
   proto: [
-    "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, consensus, scoring, mechanisms, commitReveal, verification, demand, market, settlement, price, workload, membership, registration, task, work, discountRate, participants, extends or twin",
+    "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, vesting, consensus, scoring, mechanisms, commitReveal, verification, demand, market, settlement, price, workload, membership, registration, task, work, discountRate, participants, extends or twin",
   ],
   "registration-in-membership": [
     "registration-in-membership.yaml:3:35: membership.registration is not a known key; expected kind, incomeMemory, deliveryLag, adjustment, hurdle, hopeless or expectations",
+  ],
+  "price-burn-mint-ended": [
+    "price-burn-mint-ended.yaml:5:8: taper ends the subsidy; expected a floor above 0 beside price burnMint, since any price is stationary once nothing is minted but what was burned",
+  ],
+  "price-burn-mint-pegged": [
+    "price-burn-mint-pegged.yaml:3:8: taper ends the subsidy; expected a floor above 0 beside price burnMint, since any price is stationary once nothing is minted but what was burned",
+  ],
+  "price-burn-mint-unminted": [
+    "price-burn-mint-unminted.yaml:3:11: emission mints nothing; expected another kind beside price burnMint, since nothing is paid in tokens then",
+  ],
+  "price-file-missing": [
+    'price-file-missing.yaml:3:28: price.file is "prices.csv"; expected a file that can be read (bad/prices.csv: no such file)',
+  ],
+  "price-no-points": [
+    "price-no-points.yaml:3:8: price.points is missing; expected at least one point, here or in a file",
+  ],
+  "price-points-fall": [
+    "price-points-fall.yaml:8:13: price.points[2].at is 10 days; expected a later time than the point before",
+  ],
+  "price-pool-weight": ["price-pool-weight.yaml:3:55: price.weight is 0.995; expected a fraction from 0.01 to 0.99"],
+  "price-volatile": [
+    "price-volatile.yaml:3:49: price.volatility is 80; expected a fraction a year from 0 to 5, such as 0.8 for 80 percent",
+  ],
+  "price-without-volume": [
+    'price-without-volume.yaml:3:16: price.kind is "exchange"; expected another kind beside settlement direct, with which no customer buys tokens',
   ],
   "rule-as-text": [`rule-as-text.yaml:11:9: demand is "none"; expected a map with kind: ${kinds("demand")}`],
   "seed-text": ['seed-text.yaml:5:7: seed is "one"; expected a whole number from 0 to 4294967295'],
   "split-not-one": ["split-not-one.yaml:7:8: split sums to 1.1; expected shares that sum to 1"],
   tab: ["tab.yaml:20:1: a tab indents this line; expected spaces"],
+  "taper-announced-late": [
+    "taper-announced-late.yaml:3:75: taper.announcedAt is 3 weeks; expected at most `from` (14 days), since a plan is announced before it starts",
+  ],
+  "taper-no-half-life": ["taper-no-half-life.yaml:3:54: taper.halfLife is 0 s; expected a time longer than 0 s"],
+  "taper-no-halvings": ["taper-no-halvings.yaml:3:68: taper.halvings is 0; expected a whole number, 1 or more"],
+  "taper-pegged-to-nothing": [
+    "taper-pegged-to-nothing.yaml:3:63: taper.targetUsdPerDay is 0 USD/day; expected more than 0 USD/day",
+    'taper-pegged-to-nothing.yaml:3:83: taper.ratchet is "no"; expected true or false',
+  ],
+  "taper-tail-without-time": [
+    'taper-tail-without-time.yaml:3:50: taper.tokensPerDay is 300 tokens; expected tokens per time with their unit, such as "1000 tokens/day"',
+    'taper-tail-without-time.yaml:3:70: taper.target is "alpha"; expected taoIn, alphaOut or both',
+  ],
   text: ['text.yaml:1:1: the scenario is "just text"; expected a map of fields such as name and question'],
   "too-many-members": [
     "too-many-members.yaml:20:3: participants holds 303 members at the start; expected at most maxUids, 256",
@@ -134,7 +216,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   "unknown-key": [
     "unknown-key.yaml:2:1: tempo is missing; expected a whole number of blocks, such as 360",
-    'unknown-key.yaml:5:1: tempos is not a known key; expected one of 28 names. Did you mean "tempo"?',
+    'unknown-key.yaml:5:1: tempos is not a known key; expected one of 29 names. Did you mean "tempo"?',
   ],
   "unknown-kind": [
     `unknown-kind.yaml:9:18: scoring.kind is "proportionl"; expected ${kinds("scoring")}. Did you mean "proportional"?`,
@@ -160,6 +242,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   "formula-range": [
     "formula-range.yaml:3:44: emission.tokensPerBlock has a fault at character 2; expected a ? before it: there are no ranges",
+  ],
+  "preset-block-time": [
+    'preset-block-time.yaml:3:36: emission.network is "bitcoin"; expected a blockTime of 600 s, as that network has, since its rule counts blocks; it is 12 s',
   ],
   "preset-unknown": [
     'preset-unknown.yaml:3:36: emission.network is "bitcion"; expected akash, bitcoin, bittensor, filecoin, helium, ioNet, livepeer or render. Did you mean "bitcoin"?',

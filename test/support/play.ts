@@ -44,3 +44,18 @@ export function column(rows: Record<string, Row[]>, arm: string, name: string, t
 
 export const total = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 export const last = (values: readonly number[]): number => values[values.length - 1]!;
+
+/** Value served by the arm cut as a share of the arm keep, over the 91 days that end at each of some days. */
+export async function retainedAt(arms: Arms, days: readonly number[]): Promise<number[]> {
+  const { epochDays } = arms.arms[0]!.rules.clock;
+  const rows = await playAll(arms, ["epochs"]);
+  const served = (arm: string, until: number) => {
+    const value = column(rows, arm, "serviceValueUsd");
+    // An epoch counts by the part of it inside.
+    const inside = column(rows, arm, "day").map(
+      (end) => Math.max(0, Math.min(end, until) - Math.max(end - epochDays, until - 91)) / epochDays,
+    );
+    return total(value.map((usd, e) => usd * inside[e]!));
+  };
+  return days.map((day) => served("cut", day) / served("keep", day));
+}

@@ -21,7 +21,7 @@ export const bittensor: Network = {
   stated: {
     genesis: { source: "start of the second main network, from memory", confidence: "low" },
     blockSeconds: code,
-    openingIssuance: { source: "no tokens before the first block", confidence: "medium" },
+    openingIssuance: { source: "no tokens before the first block, from memory", confidence: "low" },
     tokensPerBlock: code,
     cap: code,
     partsPerToken: code,

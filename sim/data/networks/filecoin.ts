@@ -32,7 +32,10 @@ export const filecoin: Network = {
     simple: spec,
     gated: spec,
     halfLife: spec,
-    openingBaseline: { source: "filecoin-project/builtin-actors, actors/reward, in EB", confidence: "high" },
+    openingBaseline: {
+      source: "filecoin-project/builtin-actors at 04eef6b, actors/reward/src/logic.rs, in EB",
+      confidence: "high",
+    },
     baselineGrowth: spec,
     openingCapacity: { source: "assumption: on the baseline", confidence: "low" },
     capacityGrowth: { source: "assumption: on the baseline", confidence: "low" },

@@ -17,7 +17,7 @@ export const ioNet: Network = {
     periods: 175_319,
   },
   stated: {
-    genesis: { source: "launch of the token, from memory", confidence: "medium" },
+    genesis: { source: "launch of the token, from memory", confidence: "low" },
     blockSeconds: { source: "the schedule counts hours", confidence: "high" },
     openingIssuance: docs,
     firstTokens: docs,

@@ -17,9 +17,9 @@ export const livepeer: Network = {
     round: "21 hours",
   },
   stated: {
-    genesis: { source: "launch of the network, from memory", confidence: "medium" },
-    blockSeconds: { source: "block time of its chain; the rule counts rounds", confidence: "medium" },
-    openingIssuance: { source: "tokens at launch, from memory", confidence: "medium" },
+    genesis: { source: "launch of the network, from memory", confidence: "low" },
+    blockSeconds: { source: "block time of its chain, from memory; the rule counts rounds", confidence: "low" },
+    openingIssuance: { source: "tokens at launch, from memory", confidence: "low" },
     target: contract,
     openingBillionths: contract,
     stepBillionths: contract,

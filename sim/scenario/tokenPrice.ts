@@ -1,0 +1,52 @@
+import { clock } from "../core/clock.ts";
+import type { Emission } from "../emission/contract.ts";
+import type { Price } from "../price/contract.ts";
+import type { Settlement } from "../settlement/contract.ts";
+import type { Taper } from "../taper/contract.ts";
+import type { Problem } from "./errors.ts";
+import { problemAt } from "./issues.ts";
+import type { Located } from "./located.ts";
+import type { Kinds, Scenario } from "./schema.ts";
+
+/**
+ * A price that rests on what the scenario does not have: customers who need the token, or pay that goes on.
+ * Source: docs/economy.md, "Token market".
+ */
+export function* priceProblems(scenario: Scenario, kinds: Kinds, root: Located): Generator<Problem> {
+  const { seed, blockTime, tempo, duration } = scenario;
+  const context = { clock: clock(blockTime, tempo, duration), seed };
+  const build = (slot: "price" | "settlement" | "taper" | "emission") => {
+    const { kind, ...parameters } = scenario[slot];
+    return kinds[slot].kinds.find((known) => known.kind === kind)!.build(parameters, context);
+  };
+  const price = build("price") as Price;
+  if (!price.needsVolume) return;
+  const settlement = build("settlement") as Settlement;
+  if (!settlement.needsToken) {
+    const wrong = `expected another kind beside settlement ${scenario.settlement.kind}`;
+    yield problemAt(["price", "kind"], `${wrong}, with which no customer buys tokens`, root);
+    return;
+  }
+  if (!price.needsSubsidy) return;
+  const ended = endOf(build("emission") as Emission, build("taper") as Taper);
+  if (ended === undefined) return;
+  const wrong = {
+    emission: "mints nothing; expected another kind",
+    taper: "ends the subsidy; expected a floor above 0",
+  }[ended];
+  const reason = settlement.remints
+    ? "any price is stationary once nothing is minted but what was burned"
+    : "nothing is paid in tokens then";
+  yield problemAt([ended], `${wrong} beside price ${scenario.price.kind}, since ${reason}`, root);
+}
+
+/** Far beyond any run, blocks. */
+const AT_LAST = 2 ** 48;
+
+/** What makes the subsidy end, if it does: nothing is ever minted, or the taper falls to 0 as customers come. */
+function endOf({ cap }: Emission, { multiplier, memory }: Taper): "emission" | "taper" | undefined {
+  if (cap === 0) return "emission";
+  const seen = { revenueUsdPerDay: Number.MAX_VALUE, memory: memory?.opening ?? [] };
+  const known = { subsidyTokensPerDay: 1, memory: memory?.next(AT_LAST, AT_LAST + 1, seen) ?? [] };
+  return multiplier(AT_LAST, known) === 0 ? "taper" : undefined;
+}

@@ -1,0 +1,79 @@
+/** Closed forms of burning customers' payments and minting operators' pay; the settlement rules are compared with them. */
+
+/** One epoch of burn and mint. */
+export interface BurnMintEpoch {
+  /** p: USD per token */
+  readonly price: number;
+  /** E_op: tokens newly minted for operators */
+  readonly operatorTokens: number;
+  /** R: USD that customers spend */
+  readonly spendUsd: number;
+  /** tau: share of it that buys tokens and burns them */
+  readonly burnShare: number;
+}
+
+/** Where operators' income comes from, and what the epoch does to the supply. */
+export interface BurnMintIncome {
+  readonly burnedTokens: number;
+  readonly incomeUsd: number;
+  readonly customerFundedUsd: number;
+  readonly netSubsidyUsd: number;
+  /** net subsidy / income */
+  readonly netShare: number;
+  /** newly minted pay / income: reads as subsidy what customers' burned money funds */
+  readonly grossShare: number;
+  /** tokens minted for operators less tokens burned */
+  readonly supplyChange: number;
+}
+
+/**
+ * Income of operators under burn and mint, by who pays it.
+ *
+ *   customerFunded = (1 - tau) R + min(p E, tau R)     netSubsidy = max(0, p E - tau R)     supply change = E - tau R / p
+ *
+ * Source: docs/economy.md, "Settlement"; closed form `burn-mint-income-split`.
+ */
+export function burnMintIncome({ price, operatorTokens, spendUsd, burnShare }: BurnMintEpoch): BurnMintIncome {
+  const burnedUsd = burnShare * spendUsd;
+  const payUsd = price * operatorTokens;
+  const incomeUsd = spendUsd - burnedUsd + payUsd;
+  const netSubsidyUsd = Math.max(0, payUsd - burnedUsd);
+  return {
+    burnedTokens: burnedUsd / price,
+    incomeUsd,
+    customerFundedUsd: spendUsd - burnedUsd + Math.min(payUsd, burnedUsd),
+    netSubsidyUsd,
+    netShare: netSubsidyUsd / incomeUsd,
+    grossShare: payUsd / incomeUsd,
+    supplyChange: operatorTokens - burnedUsd / price,
+  };
+}
+
+/**
+ * Tokens that a deposit takes off the market, that its settlement later gives out, and what is left of the difference.
+ *
+ *   burn = X / p0     mint = X / p1     net = X (1/p1 - 1/p0)
+ *
+ * @param usd X, deposited and settled
+ * @param depositPrice p0, USD per token, at the deposit
+ * @param settlePrice  p1, when work is settled
+ * Source: docs/economy.md, "Settlement"; golden vectors `akash-bme-1`, `akash-bme-2`.
+ */
+export function depositRoundTrip(
+  usd: number,
+  depositPrice: number,
+  settlePrice: number,
+): { burn: number; mint: number; net: number } {
+  const [burn, mint] = [usd / depositPrice, usd / settlePrice];
+  return { burn, mint, net: mint - burn };
+}
+
+/**
+ * What a customer must pay for an operator to get what it asks.   ask / (1 - fee)
+ * @param askUsd what the operator is to receive
+ * @param fee    fraction of the price that others receive, below 1
+ * Source: golden vector `render-gross-up`.
+ */
+export function grossedUp(askUsd: number, fee: number): number {
+  return askUsd / (1 - fee);
+}

@@ -1,0 +1,114 @@
+/** Closed forms of auctions and queues, checked on the theory, on the market and on keyed draws. */
+import { expect } from "vitest";
+import { draw } from "../../sim/core/random.ts";
+import {
+  expectedCost,
+  expectedPrice,
+  expectedWinnerProfit,
+  firstPriceBid,
+  uniformBid,
+} from "../../sim/theory/auction.ts";
+import {
+  cosmetatosWait,
+  delayProbability,
+  lostShare,
+  md1Wait,
+  mdcWait,
+  mm1Wait,
+  mmcWait,
+} from "../../sim/theory/queues.ts";
+import { built, offer } from "../support/offers.ts";
+
+const relative = (actual: number, expected: number, tolerance = 1e-9) =>
+  expect(Math.abs(actual / expected - 1)).toBeLessThan(tolerance);
+
+const DRAWS = 100_000;
+
+/** [draws] of [bidders] costs, uniform on [low, high]. */
+function* costs(bidders: number, low: number, high: number): Generator<Float64Array> {
+  for (let k = 0; k < DRAWS; k++)
+    yield Float64Array.from({ length: bidders }, (_, j) => low + (high - low) * draw(1, "cost", k, `bidder/${j}`));
+}
+
+/* eslint-disable @typescript-eslint/no-explicit-any */
+export const marketChecks: Record<string, (form: { parameters: any; expected: any }) => void> = {
+  "reverse-auction-uniform": ({ parameters: p, expected: e }) => {
+    const { costLow: low, costHigh: high, bidders, costExample, units } = p;
+    const uniform = { below: (x: number) => Math.min(1, Math.max(0, (x - low) / (high - low))), high };
+    relative(firstPriceBid(costExample, uniform, bidders), e.bid);
+    relative(uniformBid(costExample, high, bidders), e.bid);
+    relative(expectedPrice(low, high, bidders), e.expectedPrice);
+    relative(expectedCost(low, high, bidders), e.expectedLowestCost);
+    relative(expectedWinnerProfit(low, high, bidders), e.expectedWinnerProfit);
+    relative(expectedPrice(low, high, bidders, units), e.uniformPriceTwoUnits);
+    relative(expectedPrice(low, high, 2), e.expectedPriceTwoBidders);
+
+    const auction = (pays: string) =>
+      built({
+        kind: "reverseAuction",
+        pays,
+        low: `${low} USD/request`,
+        high: `${high} USD/request`,
+        reserve: `${high} USD/request`,
+      });
+    const rules = { bid: auction("bid"), uniform: auction("uniform") };
+    const example = rules.bid.route(offer({ usdCost: Float64Array.from([costExample, high, high, high]) }));
+    relative(example.usdPerRequest, e.bid);
+
+    /** Mean price, winner's cost and profit per request over all draws, with `requests` of 9 that each could answer. */
+    const means = (pays: "bid" | "uniform", n: number, requests: number) => {
+      const total = { price: 0, cost: 0, profit: 0 };
+      for (const usdCost of costs(n, low, high)) {
+        const { usdPerRequest, served, revenueUsd } = rules[pays].route(offer({ usdCost, requests }));
+        const spent = usdCost.reduce((all, cost, j) => all + cost * served[j]!, 0) / requests;
+        total.price += usdPerRequest / DRAWS;
+        total.cost += spent / DRAWS;
+        total.profit += (revenueUsd.reduce((a, b) => a + b, 0) / requests - spent) / DRAWS;
+      }
+      return total;
+    };
+    for (const pays of ["bid", "uniform"] as const) {
+      const four = means(pays, bidders, 9);
+      relative(four.price, e.expectedPrice, 0.01);
+      relative(four.cost, e.expectedLowestCost, 0.01);
+      relative(four.profit, e.expectedWinnerProfit, 0.01);
+      relative(means(pays, 2, 9).price, e.expectedPriceTwoBidders, 0.01);
+      relative(means(pays, bidders, 9 * units).price, e.uniformPriceTwoUnits, 0.01);
+    }
+  },
+
+  "queue-wait": ({ parameters: p, expected: e }) => {
+    const { serviceSeconds: s, single, pooled } = p;
+    const one = single.arrivalsPerSecond * s;
+    const four = pooled.arrivalsPerSecond * s;
+    const close = (actual: number, expected: number) => relative(actual, expected, 1e-6);
+    close(mm1Wait(one, s), e.mm1Wait);
+    close(mm1Wait(one, s) + s, e.mm1Sojourn);
+    close(md1Wait(one, s), e.md1Wait);
+    close(delayProbability(four, pooled.servers), e.mm4DelayProbability);
+    close(mmcWait(four, pooled.servers, s), e.mm4Wait);
+    close(mdcWait(four, pooled.servers, s), e.md4Wait);
+    close(cosmetatosWait(four, pooled.servers, s), e.cosmetatosApproxMd4);
+    close(md1Wait(one, s) / mdcWait(four, pooled.servers, s), e.poolingGainMd);
+
+    // Every market's wait is that of M/D/1 queues.
+    const usd = "0.01 USD/request";
+    for (const entry of [
+      { kind: "posted", usdPerRequest: usd },
+      { kind: "proportional", least: usd, most: usd },
+      { kind: "reverseAuction", low: "0 USD/request", high: usd, reserve: usd },
+    ]) {
+      const { waitSeconds } = built(entry).route(
+        offer({ capacity: Float64Array.of(1000 / s), requests: single.arrivalsPerSecond * 1000 }),
+      );
+      close(waitSeconds - s, e.md1Wait);
+    }
+  },
+
+  "loss-system": ({ parameters: p, expected: e }) => {
+    expect(p.servers).toHaveLength(e.lostShare.length);
+    p.servers.forEach((servers: number, k: number) => relative(lostShare(p.offeredLoad, servers), e.lostShare[k]));
+    const served = (servers: number) => 1 - lostShare(p.offeredLoad, servers);
+    expect(served(2) / served(4)).toBeCloseTo(0.56, 2);
+  },
+};
