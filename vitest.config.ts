@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /**
  * The gradients of TensorFlow.js are only in its ES modules, the "module" entry of its packages. They are bundled once
@@ -15,6 +15,7 @@ export default defineConfig({
   resolve: { mainFields: ["module", "main"] },
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "test/backends/**"], // these need drivers: npm run test:vulkan, test:node
     environment: "node",
     pool: "forks",
     maxWorkers: 2,

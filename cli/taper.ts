@@ -5,6 +5,7 @@ import { command as emission } from "./commands/emission.ts";
 import { command as epoch } from "./commands/epoch.ts";
 import { command as explain } from "./commands/explain.ts";
 import { command as exportCommand } from "./commands/export.ts";
+import { command as fit } from "./commands/fit.ts";
 import { command as list } from "./commands/list.ts";
 import { command as report } from "./commands/report.ts";
 import { command as run } from "./commands/run.ts";
@@ -24,7 +25,7 @@ export async function main(words: readonly string[]): Promise<void> {
 }
 
 /** Words that may be given more than once. */
-const lists = new Set(["_", "set", "runs", "sources"]);
+const lists = new Set(["_", "set", "hold", "runs", "sources"]);
 
 function parser() {
   return yargs()
@@ -33,6 +34,7 @@ function parser() {
     .command(run)
     .command(report)
     .command(exportCommand)
+    .command(fit)
     .command(emission)
     .command(epoch)
     .command(check)

@@ -33,24 +33,28 @@ export function learner(net: Architecture, perform: Perform, start: Members = ne
 
 const COLUMNS = ["weights", "first", "second"] as const;
 
-/** ids [n], steps [n] and, for each column, [n, parameters] in one array. */
+/** shapes of the tensors of a model, ids [n], steps [n], past [n] lists of weights and, for each column, [n, parameters] in one array. */
 function save(net: Architecture, members: Members): LearnerState {
+  // In the order of ids, so that it does not matter who trained first.
+  const ids = [...members.keys()].sort();
   const column = (name: (typeof COLUMNS)[number]) => {
     const all = new Float32Array(members.size * net.parameters);
-    [...members.values()].forEach((member, k) => all.set(member[name], k * net.parameters));
+    ids.forEach((id, k) => all.set(members.get(id)![name], k * net.parameters));
     return all;
   };
   return {
     architecture: net.name,
-    ids: [...members.keys()],
-    steps: Float64Array.from(members.values(), ({ step }) => step),
+    shapes: net.shapes.map((shape) => [...shape]),
+    ids,
+    steps: Float64Array.from(ids, (id) => members.get(id)!.step),
     ...Object.fromEntries(COLUMNS.map((name) => [name, column(name)])),
+    past: ids.map((id) => [...(members.get(id)!.past ?? [])]),
   };
 }
 
 /** @throws RangeError when the state is of another architecture, or incomplete */
 export function restore(net: Architecture, state: LearnerState): Members {
-  const { architecture, ids, steps, ...columns } = state as Record<string, unknown>;
+  const { architecture, ids, steps, past, ...columns } = state as Record<string, unknown>;
   if (architecture !== net.name)
     throw new RangeError(`learner: the saved models are ${String(architecture)}; expected ${net.name}`);
   const names = ids as readonly string[];
@@ -71,7 +75,10 @@ export function restore(net: Architecture, state: LearnerState): Members {
         first: read("first", k),
         second: read("second", k),
         step: (steps as Float64Array)[k]!,
+        ...pastOf((past as readonly (readonly Float32Array[])[])[k]!),
       },
     ]),
   );
 }
+
+const pastOf = (past: readonly Float32Array[]): Pick<Member, "past"> => (past.length > 0 ? { past } : {});

@@ -1,6 +1,7 @@
 /** What a reader should know before believing a figure, and what the run cannot say at all. */
 import type { Manifest } from "../sim/manifest.ts";
 import type { Findings } from "./findings.ts";
+import { fittedWarnings } from "./fit/told.ts";
 import { percent, plain } from "./format.ts";
 import { metrics } from "./metrics/index.ts";
 import { epsilonUsdPerDay } from "./metrics/retention.ts";
@@ -31,6 +32,7 @@ export function warningsOf(records: Records, findings: Findings): readonly strin
         ]
       : []),
     ...vaultWarnings(records, findings.arms.cut),
+    ...fittedWarnings(manifest),
     ...(findings.subsidyEnd === null && armsDiffer(findings)
       ? ["The arms differ although the subsidy never ends."]
       : []),

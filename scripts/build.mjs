@@ -1,5 +1,5 @@
 /**
- * Bundles cli/main.ts to dist/cli.js and bench/main.ts, with the worker it starts, to dist/bench.js; an entry that is not
+ * Bundles cli/main.ts to dist/cli.js and bench/main.ts to dist/bench.js, each with the thread that it starts; an entry that is not
  * there yet is left out.
  * `node scripts/build.mjs FOLDER` writes to another folder, which is not emptied before.
  */
@@ -13,7 +13,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [folder] = process.argv.slice(2);
 const out = folder === undefined ? join(root, "dist") : resolve(folder);
 
-const entries = { cli: "cli/main.ts", bench: "bench/main.ts", guaranteesWorker: "bench/guarantees/worker.ts" };
+const entries = {
+  cli: "cli/main.ts",
+  trainThread: "models/tasks/trained/thread.ts",
+  bench: "bench/main.ts",
+  guaranteesWorker: "bench/guarantees/worker.ts",
+};
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
 
 /** Native code, large data, or present only where it could be installed: loaded at run time. */
@@ -25,6 +30,7 @@ const external = [
   "chartjs-node-canvas",
   "dejavu-fonts-ttf",
   "mnist",
+  "piscina",
   "webgpu",
 ];
 

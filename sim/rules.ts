@@ -103,21 +103,21 @@ function mechanismsOf({ mechanisms, consensus, scoring }: Scenario): NonNullable
   return [{ share: 1, consensus, scoring }];
 }
 
-/** What the task may know. The scale of effort: one reference unit at the largest training share. */
-function taskContext(
-  { seed, work }: Scenario,
-  { operators, validators }: Roster,
-  clock: Clock,
-  environment: Environment,
-): TaskContext {
-  const trainShare = operators.trainShare.reduce((most, share) => Math.max(most, share), 0);
-  const hours = operators.hardware.hoursPerEpoch.reduce((most, h) => Math.max(most, h), 0);
+/** What the task may know. */
+function taskContext(scenario: Scenario, roster: Roster, clock: Clock, environment: Environment): TaskContext {
   return {
     clock,
-    seed,
-    operatorIds: operators.ids,
-    validatorIds: validators.ids,
-    referenceSteps: hours * trainShare * work.stepsPerReferenceHour,
+    seed: scenario.seed,
+    operatorIds: roster.operators.ids,
+    validatorIds: roster.validators.ids,
+    referenceSteps: referenceStepsOf(scenario, roster),
     environment,
   };
+}
+
+/** The scale of effort: steps an epoch of one reference unit at the largest training share. */
+export function referenceStepsOf({ work }: Pick<Scenario, "work">, { operators }: Roster): number {
+  const trainShare = operators.trainShare.reduce((most, share) => Math.max(most, share), 0);
+  const hours = operators.hardware.hoursPerEpoch.reduce((most, h) => Math.max(most, h), 0);
+  return hours * trainShare * work.stepsPerReferenceHour;
 }

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { catalog } from "../cli/catalog.ts";
+import { trainedTasks } from "../models/catalog.ts";
 import { armsOf } from "../sim/arms.ts";
 import { parseScenario, type Scenario } from "../sim/scenario.ts";
 import type { Environment } from "../sim/task/contract.ts";
@@ -24,7 +25,7 @@ const parse = (name: string, overrides: readonly string[] = []) => {
 };
 
 /** Trained work is compared number by number, since a processor may round its last digits in another way. */
-const tolerance = (scenario: Scenario) => (scenario.task.kind === "digits" ? 1e-6 : 0);
+const tolerance = ({ task }: Scenario) => (trainedTasks.some(({ kind }) => kind === task.kind) ? 1e-6 : 0);
 
 /** The text of a golden: what it asks, who does the work, and what came out. */
 async function golden(name: string, overrides: readonly string[] = [], environment: Environment = { backend: "wasm" }) {

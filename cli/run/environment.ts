@@ -1,7 +1,7 @@
 import { clock as clockOf } from "../../sim/core/clock.ts";
 import { roster as rosterOf } from "../../sim/roster.ts";
 import type { Scenario } from "../../sim/scenario.ts";
-import type { Environment } from "../../sim/task/contract.ts";
+import type { Crew, Environment } from "../../sim/task/contract.ts";
 import { catalog } from "../catalog.ts";
 import { BadInput } from "../errors.ts";
 import { readRecordedWork } from "./recordedWork.ts";
@@ -10,9 +10,10 @@ import { readRecordedWork } from "./recordedWork.ts";
 export async function environmentOf(
   backend: NonNullable<Environment["backend"]>,
   scenario: Scenario,
+  crew?: Crew,
 ): Promise<Environment> {
   const { task } = scenario as { task: { kind: string; run?: string } };
-  if (task.kind !== "replay" || task.run === undefined) return { backend };
+  if (task.kind !== "replay" || task.run === undefined) return { backend, ...(crew && { crew }) };
   const clock = clockOf(scenario.blockTime, scenario.tempo, scenario.duration);
   const { operators, validators } = rosterOf(scenario, catalog, clock);
   const recorded = await readRecordedWork(task.run, operators.ids, validators.ids);

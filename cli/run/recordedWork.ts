@@ -1,5 +1,5 @@
 /** The work that a run recorded, for the task `replay`. */
-import type { RecordedWork, Work, WorkPlan } from "../../sim/task/contract.ts";
+import type { RecordedWork, ServedForm, Substitution, Work, WorkPlan } from "../../sim/task/contract.ts";
 import type { Frame } from "../../sim/record.ts";
 import { BadInput } from "../errors.ts";
 import { readRun } from "../records/read.ts";
@@ -50,10 +50,26 @@ function rowsByEpoch(frame: Frame): Map<string, number[]> {
   return rows;
 }
 
-function emptyPast(operators: number): { plan: Omit<Past["plan"], "audits">; work: Omit<Work, "found"> } {
+interface EmptyPast {
+  readonly plan: Omit<Past["plan"], "audits"> & {
+    readonly substitution: Substitution & { readonly form: ServedForm[] };
+  };
+  readonly work: Omit<Work, "found">;
+}
+
+function emptyPast(operators: number): EmptyPast {
   const serves = Int32Array.from({ length: operators }, (_, o) => o);
   return {
-    plan: { serving: new Uint8Array(operators), steps: new Int32Array(operators), serves },
+    plan: {
+      serving: new Uint8Array(operators),
+      steps: new Int32Array(operators),
+      serves,
+      substitution: {
+        form: new Array<ServedForm>(operators).fill("honest"),
+        share: new Float64Array(operators),
+        epochsOld: new Int32Array(operators),
+      },
+    },
     work: {
       quality: new Float64Array(operators).fill(NaN),
       servedQuality: new Float64Array(operators).fill(NaN),
@@ -64,7 +80,7 @@ function emptyPast(operators: number): { plan: Omit<Past["plan"], "audits">; wor
 }
 
 function fillMiners(
-  { plan, work }: ReturnType<typeof emptyPast>,
+  { plan, work }: EmptyPast,
   frame: Frame,
   rows: readonly number[],
   operator: ReadonlyMap<string, number>,
@@ -76,6 +92,9 @@ function fillMiners(
     plan.serving[o] = 1;
     plan.serves[o] = known(operator, text("serves")[r]!);
     plan.steps[o] = value("planned")[r]!;
+    plan.substitution.form[o] = text("form")[r] as ServedForm;
+    plan.substitution.share[o] = value("formShare")[r]!;
+    plan.substitution.epochsOld[o] = value("epochsOld")[r]!;
     work.steps[o] = value("steps")[r]!;
     work.quality[o] = value("quality")[r]!;
     work.servedQuality[o] = value("servedQuality")[r]!;

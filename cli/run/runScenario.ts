@@ -1,16 +1,20 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { BACKENDS } from "../../models/backend/contract.ts";
+import { trainedTasks } from "../../models/catalog.ts";
 import { armsOf, type Arms } from "../../sim/arms.ts";
 import type { Manifest } from "../../sim/manifest.ts";
 import { begin, run, type RunState } from "../../sim/run.ts";
 import type { ParsedScenario } from "../../sim/scenario.ts";
+import type { Crew } from "../../sim/task/contract.ts";
 import { catalog } from "../catalog.ts";
 import type { RunOptions } from "../commands/run.ts";
 import { BadInput, exitCodes } from "../errors.ts";
 import { openRecords } from "../records/files.ts";
 import { readScenario } from "../scenarioFile.ts";
 import { lastCheckpoint, removeCheckpoints, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
+import { startThreads, threadsFor } from "./crew.ts";
 import { asBadInput, environmentOf } from "./environment.ts";
+import { writeExhibits } from "./exhibits.ts";
 import { chooseFolder, writeManifest, type RunFolder } from "./folder.ts";
 import { manifestOf } from "./manifestOf.ts";
 import { progressLine } from "./progress.ts";
@@ -32,16 +36,37 @@ export async function runScenario(options: RunOptions): Promise<void> {
   });
   if (folder.existing?.status === "complete") {
     console.error(`${folder.dir}: this run is complete`);
-    await removeCheckpoints(folder.dir); // it may have been killed before it did
+    if (!options.models) await removeCheckpoints(folder.dir); // it may have been killed before it did
     return showVerdict(folder.dir, options);
   }
+  const threads = await startThreads(threadsOf(options, parsed));
+  try {
+    await playTo(folder, options, parsed, threads);
+  } finally {
+    await threads?.close();
+  }
+}
+
+/** Threads that the user asks for, or that a run of so many miners is worth; 1 where nothing is trained. */
+function threadsOf({ workers }: RunOptions, { scenario }: ParsedScenario): number {
+  if (!trainedTasks.some(({ kind }) => kind === scenario.task.kind)) return 1;
+  const miners = scenario.participants.reduce((all, { role, count }) => all + (role === "miner" ? count : 0), 0);
+  return workers ?? threadsFor(miners);
+}
+
+async function playTo(
+  folder: RunFolder,
+  options: RunOptions,
+  parsed: ParsedScenario,
+  crew: Crew | undefined,
+): Promise<void> {
   const checkpoint = folder.existing && (await lastCheckpoint(folder.dir));
-  const { arms, state, manifest } = await prepare(options, parsed, folder, checkpoint);
+  const { arms, state, manifest } = await prepare(options, parsed, folder, checkpoint, crew);
   for (const warning of manifest.warnings) console.error(`warning: ${warning}`);
   console.error(
     `${parsed.scenario.name}: ${manifest.epochs} epochs of ${manifest.epochDays} days, arms ${manifest.arms.join(" and ")}, work by ${manifest.backend}, into ${folder.dir}`,
   );
-  const finished = await play(arms, state, folder.dir, manifest, checkpoint);
+  const finished = await play(arms, state, folder.dir, manifest, checkpoint, options);
   if (!finished) {
     console.error(`stopped; go on with: taper ${goingOn(options, folder.dir)}`);
     process.exitCode = exitCodes.failed;
@@ -51,11 +76,13 @@ export async function runScenario(options: RunOptions): Promise<void> {
 }
 
 /** The words that go on with a run: all that made it this one, as a shell takes them. */
-function goingOn({ scenario, set, seed, backend, png }: RunOptions, dir: string): string {
+function goingOn({ scenario, set, seed, backend, workers, png, models }: RunOptions, dir: string): string {
   const words = ["run", scenario, ...set.flatMap((change) => ["--set", change])];
   if (seed !== undefined) words.push("--seed", seed);
   if (backend !== "auto") words.push("--backend", backend);
+  if (workers !== undefined) words.push("--workers", String(workers));
   if (!png) words.push("--no-png");
+  if (models) words.push("--models");
   words.push("--resume", "--out", dir);
   return words.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
 }
@@ -66,9 +93,10 @@ async function prepare(
   parsed: ParsedScenario,
   { dir, existing }: RunFolder,
   checkpoint: Checkpoint | undefined,
+  crew: Crew | undefined,
 ): Promise<{ arms: Arms; state: RunState; manifest: Manifest }> {
   try {
-    const arms = armsOf(parsed, catalog, await environmentOf(backend, parsed.scenario));
+    const arms = armsOf(parsed, catalog, await environmentOf(backend, parsed.scenario, crew));
     const opening = await begin(arms);
     const manifest = manifestOf(parsed, arms, versions(arms));
     if (existing) refuseOther(dir, existing, manifest);
@@ -97,6 +125,7 @@ async function play(
   dir: string,
   manifest: Manifest,
   checkpoint: Checkpoint | undefined,
+  { png, models }: RunOptions,
 ): Promise<boolean> {
   await writeManifest(dir, { ...manifest, status: "running" });
   const every = Math.min(CHECKPOINT_EPOCHS, Math.max(1, Math.round(CHECKPOINT_DAYS / manifest.epochDays)));
@@ -119,6 +148,7 @@ async function play(
         serving: Number(row["serving"]),
         meanQuality: Number(row["meanQuality"]),
       });
+      if (png && done === manifest.epochs) await writeExhibits(dir, arms, epoch);
       if (done % every === 0 || done === arms.forkEpoch || done === manifest.epochs)
         await saveCheckpoint(dir, { played, state: epoch.save(), marks: await records.flush() });
       if (interruption.asked && played < total) {
@@ -132,7 +162,7 @@ async function play(
     await records.close();
   }
   await writeManifest(dir, { ...manifest, status: "complete" });
-  await removeCheckpoints(dir);
+  if (!models) await removeCheckpoints(dir);
   return true;
 }
 

@@ -16,6 +16,11 @@ export interface Candidate {
    * @throws Unavailable with the reason, when it does not work here
    */
   open(asked: boolean): Promise<string>;
+  /**
+   * Runs tensor code and fails where the device could not do it. Left out where every error is thrown by the call that
+   * made it.
+   */
+  guard?<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** A backend that does not work here; the message is the reason alone. */

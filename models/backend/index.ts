@@ -17,6 +17,7 @@ export interface Backend {
   /**
    * Runs tensor code on this backend, alone: calls wait for each other, since TensorFlow.js has one current backend for
    * the whole process.
+   * @throws BackendFailed when the backend breaks down, out of memory for example; says what to do instead
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -35,6 +36,11 @@ export class BackendUnavailable extends Error {
   override readonly name = "BackendUnavailable";
 }
 
+/** The backend broke down at work; `cause` is its own error. */
+export class BackendFailed extends Error {
+  override readonly name = "BackendFailed";
+}
+
 const CANDIDATES: Readonly<Record<BackendName, Candidate>> = { "node-gpu": nodeGpu, webgpu, wasm, cpu };
 
 /**
@@ -46,9 +52,8 @@ export async function choose(wanted: BackendName | "auto" = "auto"): Promise<Bac
   if (wanted !== "auto") {
     const tried = await attempt(CANDIDATES[wanted], true);
     if (tried.works) return running(tried);
-    const working = (await listBackends()).filter(({ works }) => works).map(({ name }) => name);
     throw new BackendUnavailable(
-      `backend "${wanted}" is not available: ${tried.detail}; available here: ${working.join(", ") || "none"}`,
+      `backend "${wanted}" is not available: ${tried.detail}; available here: ${await workingBut(wanted)}`,
     );
   }
   const failed: BackendReport[] = [];
@@ -62,11 +67,11 @@ export async function choose(wanted: BackendName | "auto" = "auto"): Promise<Bac
   );
 }
 
-/** Each backend, whether it works here and why not. Tries them, so it may take seconds. */
+/** Each backend, whether it works here when asked for, and why not. Tries them, so it may take seconds. */
 export async function listBackends(): Promise<BackendReport[]> {
   tf.enableProdMode();
   const reports: BackendReport[] = [];
-  for (const name of BACKENDS) reports.push(await attempt(CANDIDATES[name], false));
+  for (const name of BACKENDS) reports.push(await attempt(CANDIDATES[name], true));
   return reports;
 }
 
@@ -85,19 +90,49 @@ function attempt(candidate: Candidate, asked: boolean): Promise<BackendReport> {
   });
 }
 
+/** Names of the backends that work here, without one of them. */
+async function workingBut(refused: BackendName): Promise<string> {
+  const working = (await listBackends()).filter(({ name, works }) => works && name !== refused);
+  return working.map(({ name }) => name).join(", ") || "none";
+}
+
 function running({ name, detail }: BackendReport): Backend {
-  const { tensorflowName } = CANDIDATES[name];
+  const { tensorflowName, guard = unguarded } = CANDIDATES[name];
+  const onIt = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (tf.getBackend() !== tensorflowName) await tf.setBackend(tensorflowName);
+    if (tf.getBackend() !== tensorflowName) throw new Error(`it has stopped; ${tf.getBackend()} runs instead`);
+    return guard(work);
+  };
   return {
     name,
     detail,
-    exclusively: (work) =>
-      alone(async () => {
-        if (tf.getBackend() !== tensorflowName) await tf.setBackend(tensorflowName);
-        if (tf.getBackend() !== tensorflowName)
-          throw new Error(`backend "${name}" has stopped; ${tf.getBackend()} runs instead`);
-        return work();
-      }),
+    async exclusively(work) {
+      try {
+        return await alone(() => onIt(work));
+      } catch (error) {
+        throw isMistake(error) ? error : await failure(name, error as Error);
+      }
+    },
   };
+}
+
+const unguarded = <T>(work: () => Promise<T>): Promise<T> => work();
+
+/** What an engine of JavaScript says in a RangeError where an array does not fit. */
+const OUT_OF_MEMORY = /allocation failed|out of memory|grow instance memory|invalid typed array length/i;
+
+/** Refused input and faults of the program, which are not the backend's; arrays that do not fit into memory are. */
+function isMistake(error: unknown): boolean {
+  if (error instanceof RangeError) return !OUT_OF_MEMORY.test(error.message);
+  return [TypeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+}
+
+async function failure(name: BackendName, cause: Error): Promise<BackendFailed> {
+  const reason = cause.message.split("\n")[0]!.replace(/\.$/, "");
+  return new BackendFailed(
+    `backend "${name}" failed: ${reason}; try a smaller fleet (fewer miners, a smaller model or batch) or another backend; available here: ${await workingBut(name)}`,
+    { cause },
+  );
 }
 
 let last: Promise<unknown> = Promise.resolve();

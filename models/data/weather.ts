@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { DAYS_PER_YEAR } from "../../sim/core/clock.ts";
+import { vendored } from "./vendored.ts";
 
 /** Kinds of weather. */
 export const WEATHER = ["drizzle", "fog", "rain", "snow", "sun"] as const;
@@ -22,7 +21,7 @@ export interface WeatherDays {
  * Data: vendor/seattle-weather, from the npm package vega-datasets 3.2.1 (BSD-3-Clause); measured by NOAA, public domain.
  * @throws RangeError naming the line that is not of this form
  */
-export function readWeather(file: string = join(vendor(), "seattle-weather", "seattle-weather.csv")): WeatherDays {
+export function readWeather(file: string = vendored("seattle-weather/seattle-weather.csv")): WeatherDays {
   const [, ...lines] = readFileSync(file, "utf8").trim().split(/\r?\n/);
   const measures = new Float32Array(lines.length * MEASURES);
   const labels = new Uint8Array(lines.length);
@@ -38,9 +37,6 @@ export function readWeather(file: string = join(vendor(), "seattle-weather", "se
   });
   return { count: lines.length, measures, labels };
 }
-
-/** The folder of vendored files, beside package.json, from source and from dist alike. */
-const vendor = (): string => join(dirname(createRequire(import.meta.url).resolve("canvas/package.json")), "..");
 
 /** Days since the first of January of an ISO date. */
 function dayOfYear(date: string): number {

@@ -30,7 +30,15 @@ export interface Architecture extends Examples {
    * @returns [M, n, outputs]: logits of the classes, or the numbers
    */
   forward(weights: readonly tf.Tensor[], x: tf.Tensor): tf.Tensor;
+  /**
+   * The same form with a quarter of the hidden units (at least 2), which learns the outputs of the larger one as numbers.
+   * @throws RangeError where there are no hidden units to leave out
+   */
+  student(): Architecture;
 }
+
+/** Hidden units of a student. */
+export const quarter = (hidden: number): number => Math.max(2, Math.round(hidden / 4));
 
 /** An architecture from its tensors. */
 export function architecture(
@@ -38,6 +46,9 @@ export function architecture(
   examples: Examples,
   tensors: readonly { readonly shape: readonly [number, number]; readonly bound: number }[],
   forward: Architecture["forward"],
+  student: Architecture["student"] = () => {
+    throw new RangeError(`${name} has no hidden units to leave out; expected a net with some, for a student of it`);
+  },
 ): Architecture {
   const lengths = tensors.map(({ shape: [rows, cols] }) => rows * cols);
   return {
@@ -48,8 +59,13 @@ export function architecture(
     lengths,
     parameters: lengths.reduce((sum, length) => sum + length, 0),
     forward,
+    student,
   };
 }
+
+/** Numbers that one example is in the widest layer; symbols count as one-hot rows. */
+export const widest = ({ inputs, outputs, shapes }: Architecture): number =>
+  Math.max(inputs, outputs, ...shapes.flat());
 
 /** Bound of first weights before a rectified unit.   sqrt(6 / inputs). Source: He et al. 2015, "Delving deep into rectifiers". */
 export const he = (inputs: number): number => Math.sqrt(6 / inputs);

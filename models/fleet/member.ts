@@ -11,6 +11,8 @@ export interface Member {
   readonly second: Float32Array;
   /** optimiser steps so far */
   readonly step: number;
+  /** weights as they stood after the last epochs before, oldest first; left out where nobody serves an old model */
+  readonly past?: readonly Float32Array[];
 }
 
 export function newMember(net: Architecture, seed: number, id: string): Member {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adam, free, type FleetState } from "./adam.ts";
-import type { Architecture } from "./architecture.ts";
+import { type Architecture, widest } from "./architecture.ts";
 import { type Member, padded, stack, unstack } from "./member.ts";
 import { crossEntropy } from "./ops/crossEntropy.ts";
 import { squares } from "./ops/squares.ts";
@@ -49,7 +49,7 @@ export async function train(
   let done = 0;
   for (const end of ends) {
     const going = members.map((_, m) => m).filter((m) => steps[m]! >= end);
-    for (const stacked of stacksOf(going, net.parameters)) {
+    for (const stacked of stacksOf(going, net, lessons.batch)) {
       const together = await trainTogether(net, trained, padded(stacked), done, end, lessons);
       stacked.forEach((m, row) => (trained[m] = together[row]!));
     }
@@ -59,17 +59,25 @@ export async function train(
 }
 
 /**
- * Parameters of a stack: on one processor what its caches hold together with gradients and moments, elsewhere what leaves
- * room in the memory of a small graphics card.
+ * Parameters of a stack on one processor: what its caches hold together with gradients and moments.
  * PERF: 784-64-10, batch 32: 3,300 model-steps/s in stacks of 8, 2,700 in one of 32, 2,200 in stacks of 2.
  */
-const MOST_PARAMETERS = { host: 420_000, device: 32_000_000 };
+const CACHED_PARAMETERS = 420_000;
 
-/** Members cut into stacks that train one after the other. */
-function stacksOf(members: readonly number[], parameters: number): number[][] {
-  const host = tf.getBackend() === "wasm" || tf.getBackend() === "cpu";
-  const size = Math.max(2, Math.floor((host ? MOST_PARAMETERS.host : MOST_PARAMETERS.device) / parameters));
-  const stacks = Math.ceil(members.length / size);
+/** Numbers in the largest tensor of a stack on any other device: 32 MB, of which a step holds some twenty. */
+const LARGEST_TENSOR = 8_000_000;
+
+/** Bytes of lessons that may be on their way to a device; without a bound a slow one would hold those of all steps. */
+const MOST_AHEAD = 2 ** 26;
+
+/** Whether tensor code runs where it is called, on the processor. */
+const onHost = (): boolean => tf.getBackend() === "wasm" || tf.getBackend() === "cpu";
+
+/** Members cut into stacks that train one after the other, so that memory does not grow with the fleet. */
+function stacksOf(members: readonly number[], net: Architecture, batch: number): number[][] {
+  const largest = Math.max(...net.lengths, batch * widest(net));
+  const fitting = onHost() ? CACHED_PARAMETERS / net.parameters : LARGEST_TENSOR / largest;
+  const stacks = Math.ceil(members.length / Math.max(2, Math.floor(fitting)));
   const each = Math.ceil(members.length / stacks);
   return Array.from({ length: stacks }, (_, k) => members.slice(k * each, (k + 1) * each));
 }
@@ -93,21 +101,26 @@ async function trainTogether(
   // PERF: one batch of memory for all steps; new memory for each costs 5% of a step.
   const batch = emptyBatch(net, rows.length * lessons.batch);
   const rates = rows.map((m) => lessons.rates[m]!);
-  for (let step = from; step < to; step++) {
-    rows.forEach((m, row) => lessons.write(m, step, row * lessons.batch, batch));
-    const counts = start.map((member) => member.step + step - from + 1);
-    state = advance(net, state, batch, counts, rates);
+  const stepsAhead = onHost() ? Infinity : Math.ceil(MOST_AHEAD / (batch.inputs.byteLength + batch.targets.byteLength));
+  try {
+    for (let step = from; step < to; step++) {
+      rows.forEach((m, row) => lessons.write(m, step, row * lessons.batch, batch));
+      const counts = start.map((member) => member.step + step - from + 1);
+      state = advance(net, state, batch, counts, rates);
+      if ((step - from + 1) % stepsAhead === 0) await state.weights.at(-1)!.data(); // the device catches up
+    }
+    const weights = await unstack(net, state.weights);
+    const first = await unstack(net, state.first);
+    const second = await unstack(net, state.second);
+    return start.map((member, row) => ({
+      weights: weights[row]!,
+      first: first[row]!,
+      second: second[row]!,
+      step: member.step + to - from,
+    }));
+  } finally {
+    free(state);
   }
-  const weights = await unstack(net, state.weights);
-  const first = await unstack(net, state.first);
-  const second = await unstack(net, state.second);
-  free(state);
-  return start.map((member, row) => ({
-    weights: weights[row]!,
-    first: first[row]!,
-    second: second[row]!,
-    step: member.step + to - from,
-  }));
 }
 
 function emptyBatch({ inputs, inputType, outputs, target }: Architecture, examples: number): Batch {

@@ -5,8 +5,12 @@ import { charLm } from "../fleet/architectures/charLm.ts";
 import { type CharLmParameters, UNIGRAM_BITS } from "./charLm.ts";
 import type { Subject } from "./trained/subject.ts";
 
+/** Parts of the novel that shards may prefer. */
+const PARTS = 10;
+
 /**
- * Places in a text and what stands there. The score is minus the bits a character, so that more is better.
+ * Places in a text and what stands there. The score is minus the bits a character, so that more is better. An
+ * example's class is the tenth of the novel in which it stands.
  * The spelling drifts: pairs of symbols are exchanged one after the other, in an order that belongs to the seed.
  */
 export function charLmSubject(
@@ -19,7 +23,7 @@ export function charLmSubject(
   return {
     net: charLm(context, alphabet.length, hidden),
     count,
-    labels: new Uint8Array(count),
+    labels: Uint8Array.from({ length: count }, (_, place) => Math.floor((PARTS * place) / count)),
     baseline: -UNIGRAM_BITS,
     reachable: -reachable,
     on(day) {

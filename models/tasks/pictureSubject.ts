@@ -2,12 +2,17 @@ import { DAYS_PER_YEAR } from "../../sim/core/clock.ts";
 import { stream } from "../../sim/core/random.ts";
 import { type Picture, readFlower } from "../data/flower.ts";
 import { siren } from "../fleet/architectures/siren.ts";
-import { MEAN_COLOUR_DB, type PictureParameters } from "./picture.ts";
+import type { PictureParameters } from "./picture.ts";
+import { render } from "./pictureRender.ts";
 import type { Subject } from "./trained/subject.ts";
+
+/** Pixels along a side of an exhibited picture. */
+const EXHIBITED_SIDE = 192;
 
 /**
  * Places of a picture, drawn evenly over it, and their colours. The score is PSNR:   -10 log10(mean squared error), colours 0..1
- * Hues drift: the colours of all places turn about the grey axis.
+ * Hues drift: the colours of all places turn about the grey axis, so the mean colour is as good a guess on every day. An
+ * example's class is the tile of the picture in which it lies.
  */
 export async function pictureSubject(
   { side, places, hidden, frequency, driftTurnsPerYear, reachable }: PictureParameters,
@@ -18,12 +23,13 @@ export async function pictureSubject(
   const place = Float32Array.from({ length: 2 * places }, () => 2 * random() - 1);
   const colour = colourAt(flower, place);
   let today = { angle: 0, colours: colour };
+  const net = siren([2, hidden, hidden, hidden, 3], frequency);
   const at = (angle: number) => (today.angle === angle ? today : (today = { angle, colours: turned(colour, angle) }));
   return {
-    net: siren([2, hidden, hidden, hidden, 3], frequency),
+    net,
     count: places,
-    labels: new Uint8Array(places),
-    baseline: MEAN_COLOUR_DB,
+    labels: Uint8Array.from({ length: places }, (_, p) => tileOf(place[2 * p]!, place[2 * p + 1]!)),
+    baseline: psnr(spread(colour)),
     reachable,
     on(day) {
       const { colours } = at((2 * Math.PI * driftTurnsPerYear * day) / DAYS_PER_YEAR);
@@ -42,8 +48,26 @@ export async function pictureSubject(
         },
       };
     },
-    score: (meanSquare) => -10 * Math.log10(meanSquare),
+    score: psnr,
+    exhibit: (weights) => render(net, weights, EXHIBITED_SIDE),
   };
+}
+
+/** Tiles along a side of the picture, which shards may prefer. */
+const TILES = 4;
+
+const tileOf = (x: number, y: number): number => {
+  const along = (at: number) => Math.min(TILES - 1, Math.floor((TILES * (at + 1)) / 2));
+  return along(y) * TILES + along(x);
+};
+
+const psnr = (meanSquare: number): number => -10 * Math.log10(meanSquare);
+
+/** Mean squared error of the mean colour, over the three channels. */
+function spread(colours: Float32Array): number {
+  const mean = [0, 0, 0];
+  colours.forEach((value, k) => (mean[k % 3]! += (3 * value) / colours.length));
+  return colours.reduce((sum, value, k) => sum + (value - mean[k % 3]!) ** 2, 0) / colours.length;
 }
 
 /** Colours at places in [-1, 1]^2, on straight lines between the middles of pixels. */

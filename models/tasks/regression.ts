@@ -14,10 +14,10 @@ const parameters = {
     .default(1)
     .describe("the waves of the function move on by this phase a year; 0: the function stays"),
   ...trainedParameters({
-    batch: 64,
+    batch: 128,
     learningRate: 0.003,
     initialSteps: 400,
-    shardSize: 8000,
+    shardSize: 12_000,
     auditPool: 4000,
     auditSize: 64,
     requestPool: 2000,
@@ -29,12 +29,15 @@ const parameters = {
     .gt(0, { error: () => reachableExpected })
     .max(1, { error: () => reachableExpected })
     .default(0.975)
-    .describe("R2 that counts as quality 1; the default network reaches it in about 3,000 steps without drift"),
+    .describe("R2 that counts as quality 1; the default network reaches it in about 2,400 steps without drift"),
 };
 
 export type RegressionParameters = z.output<z.ZodObject<typeof parameters>>;
 
-/** A function of eight numbers, learnt from noisy values. */
+/**
+ * A function of eight numbers, learnt from noisy values. The default network has an R2 of 0.979 after 2,400 steps.
+ * Source: docs/economy.md, equation 8; test/models/targets.test.ts.
+ */
 export const regression = mechanism(
   "regression",
   "Learns y = sin(3 x0 + d) + x1 x2 - x3^2/2 + 0.3 cos(5 x4 x5 + d) from noisy values (x6 and x7 say nothing): each miner trains " +
@@ -43,8 +46,6 @@ export const regression = mechanism(
   parameters,
   (chosen, context: TaskContext): Task => {
     refuseSets("regression", chosen, chosen.examples, context.validatorIds.length);
-    return trainedTask(chosen, context, async () =>
-      (await import("./regressionSubject.ts")).regressionSubject(chosen, context.seed),
-    );
+    return trainedTask("regression", chosen, context);
   },
 );

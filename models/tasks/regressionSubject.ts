@@ -17,7 +17,8 @@ function valueOf(x: Float32Array, row: number, phase: number): number {
 /**
  * A function of eight numbers, uniform in [-1, 1], with normal noise of 0.05. The score is R2:   1 - mean squared error / variance
  *
- * An example keeps its noise while the function drifts, so answers of one day can be compared with another's.
+ * An example keeps its noise while the function drifts, so answers of one day can be compared with another's. Its class is
+ * the corner in which its first three numbers lie.
  */
 export function regressionSubject(
   { examples, hidden, driftRadiansPerYear, reachable }: RegressionParameters,
@@ -37,7 +38,7 @@ export function regressionSubject(
   return {
     net: mlp([INPUTS, hidden, hidden, 1], "numbers"),
     count: examples,
-    labels: new Uint8Array(examples),
+    labels: Uint8Array.from({ length: examples }, (_, row) => cornerOf(x, row)),
     baseline: 0,
     reachable,
     on(day) {
@@ -57,6 +58,10 @@ export function regressionSubject(
     score: (mean) => 1 - mean,
   };
 }
+
+/** Which of x0 .. x2 are positive, as a number 0 .. 7. */
+const cornerOf = (x: Float32Array, row: number): number =>
+  [0, 1, 2].reduce((corner, k) => corner + (x[row * INPUTS + k]! > 0 ? 1 << k : 0), 0);
 
 /** A standard normal draw (Box and Muller). */
 const normal = (random: () => number): number =>

@@ -5,11 +5,11 @@ import { count, notNegative } from "../../sim/units.ts";
 import { refuseSets, trainedParameters } from "./trained/parameters.ts";
 import { trainedTask } from "./trained/task.ts";
 
-/** Days in the table, and the share of the most frequent kind, sun: the accuracy of a guess. */
+/** Days in the table, and the share of the most frequent kind, rain: the accuracy of a guess. */
 const WEATHER_DAYS = 1461;
-export const COMMONEST = 714 / WEATHER_DAYS;
+export const COMMONEST = 641 / WEATHER_DAYS;
 
-const reachableExpected = "expected an accuracy above that of the commonest kind, 0.489, at most 1";
+const reachableExpected = "expected an accuracy above that of the commonest kind, 0.439, at most 1";
 
 const parameters = {
   hidden: count.default(32).describe("units of each of the two hidden layers"),
@@ -17,13 +17,13 @@ const parameters = {
     .default(2)
     .describe("thermometers read this many degrees more every year; 0: the data stay"),
   ...trainedParameters({
-    batch: 32,
-    learningRate: 0.005,
+    batch: 64,
+    learningRate: 0.003,
     initialSteps: 200,
-    shardSize: 600,
-    auditPool: 240,
+    shardSize: 850,
+    auditPool: 192,
     auditSize: 24,
-    requestPool: 160,
+    requestPool: 100,
     requestSample: 48,
     hiddenSize: 300,
   }),
@@ -31,21 +31,24 @@ const parameters = {
     .number({ error: () => reachableExpected })
     .gt(COMMONEST, { error: () => reachableExpected })
     .max(1, { error: () => reachableExpected })
-    .default(0.83)
+    .default(0.81)
     .describe("accuracy that counts as quality 1; the default network reaches it in about 600 steps without drift"),
 };
 
 export type TabularParameters = z.output<z.ZodObject<typeof parameters>>;
 
-/** The kind of weather from its measurements. */
+/**
+ * The kind of weather from its measurements. The default network has an accuracy of 0.82 after 600 steps.
+ * Source: docs/economy.md, equation 8; test/models/targets.test.ts.
+ */
 export const tabular = mechanism(
   "tabular",
   "Tells the kind of weather (drizzle, fog, rain, snow, sun) from rain, temperatures, wind and season: each miner trains a " +
-    "network with two hidden layers on a shard of its own. quality = (accuracy on hidden days - 0.489) / (reachable - 0.489), 0 for " +
+    "network with two hidden layers on a shard of its own. quality = (accuracy on hidden days - 0.439) / (reachable - 0.439), 0 for " +
     "the commonest kind. Thermometers drift. Data: 1,461 days of Seattle in vega-datasets 3.2.1 (NOAA, public domain).",
   parameters,
   (chosen, context: TaskContext): Task => {
     refuseSets("tabular", chosen, WEATHER_DAYS, context.validatorIds.length);
-    return trainedTask(chosen, context, async () => (await import("./tabularSubject.ts")).tabularSubject(chosen));
+    return trainedTask("tabular", chosen, context);
   },
 );

@@ -1,6 +1,8 @@
 import { SECONDS_PER_HOUR } from "../core/clock.ts";
 import { owns, status } from "../membership/contract.ts";
+import type { Substitute } from "../minerBehaviour/contract.ts";
 import type { Rules } from "../rules.ts";
+import type { Substitution } from "../task/contract.ts";
 import type { ValidatorPolicy } from "../validatorBehaviour/contract.ts";
 import type { World } from "../world.ts";
 import type { Plan } from "./plan.ts";
@@ -10,11 +12,12 @@ import type { Plan } from "./plan.ts";
  *
  * Which operators serve, work elsewhere or are off was settled by membership at the end of the epoch before; what a
  * miner does with its hours is its behaviour's choice.   steps = phi H effort x stepsPerReferenceHour x throughput
+ * Answers that take less compute leave hours idle, which cost nothing; capacity is what an honest miner would have.
  */
 export function decide(rules: Rules, world: World): Plan {
   const { clock, roster } = rules;
   const serving = world.operators.status.map((s) => (s === status.serving ? 1 : 0));
-  const hours = useHours(rules, world, serving);
+  const { substitutes, ...hours } = useHours(rules, world, serving);
   const policies = decidePolicies(rules, world, serving);
   return {
     ...hours,
@@ -27,6 +30,7 @@ export function decide(rules: Rules, world: World): Plan {
       serving,
       steps: hours.steps,
       serves: hours.serves,
+      substitution: substitutionOf(substitutes),
       audits: rules.verification.plan({
         seed: rules.seed,
         epoch: world.epoch,
@@ -56,15 +60,17 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     owedSteps: world.operators.owedSteps.slice(),
     steps: new Int32Array(n),
     serves: Int32Array.from({ length: n }, (_, o) => o),
+    substitutes: Array.from<Substitute | undefined>({ length: n }),
   };
   const incentive = world.subnets[0]!.reputation;
   for (let o = 0; o < n; o++) {
     if (!owns(world.operators.status[o]!)) continue;
     const available = hardware.units[o]! * hardware.hoursPerEpoch[o]!;
     const view = { self: o, seed, epoch: world.epoch, incentive, serving, operatorIds: ids };
-    const { effort, serves } = behaviours[o]!.choose(view);
+    const { effort, serves, substitute } = behaviours[o]!.choose(view);
+    const spared = substitute ? substitute.share * (1 - substitute.compute) : 0;
     used.maintenanceUsd[o] = available * maintenancePerHour[o]!;
-    used.avoidablePerHour[o] = (1 - trainShare[o]! * (1 - effort)) * hardware.runningPerHour[o]!;
+    used.avoidablePerHour[o] = worked(trainShare[o]!, effort, spared) * hardware.runningPerHour[o]!;
     if (world.operators.status[o] === status.elsewhere) {
       used.outsideHours[o] = available;
       used.runningUsd[o] = available * hardware.runningPerHour[o]!;
@@ -75,15 +81,27 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     const owed = used.owedSteps[o]! + training * work.stepsPerReferenceHour * hardware.throughput[o]!;
     used.hours[o] = available;
     used.serves[o] = serves;
+    used.substitutes[o] = substitute;
     used.steps[o] = Math.floor(owed + 1e-9);
     used.owedSteps[o] = Math.max(0, owed - used.steps[o]!);
     used.runningUsd[o] = available * used.avoidablePerHour[o]!;
     used.capacity[o] = answering * work.requestsPerReferenceHour * hardware.throughput[o]!;
     used.serviceSeconds[o] = SECONDS_PER_HOUR / (work.requestsPerReferenceHour * hardware.throughput[o]!);
-    used.usdCost[o] = hardware.runningPerHour[o]! / (work.requestsPerReferenceHour * hardware.throughput[o]!);
+    used.usdCost[o] =
+      ((1 - spared) * hardware.runningPerHour[o]!) / (work.requestsPerReferenceHour * hardware.throughput[o]!);
   }
   return used;
 }
+
+/** Share of available hours in which the hardware works: training that is done, and answers that take all their compute. */
+const worked = (trainShare: number, effort: number, spared: number): number =>
+  Math.max(0, 1 - trainShare * (1 - effort) - (1 - trainShare) * spared);
+
+const substitutionOf = (substitutes: readonly (Substitute | undefined)[]): Substitution => ({
+  form: substitutes.map((one) => one?.form ?? "honest"),
+  share: Float64Array.from(substitutes, (one) => one?.share ?? 0),
+  epochsOld: Int32Array.from(substitutes, (one) => one?.epochsOld ?? 0),
+});
 
 /** What each working validator will do in each mechanism; one that has left neither audits nor votes. */
 function decidePolicies({ roster }: Rules, world: World, serving: Uint8Array): ValidatorPolicy[][] {

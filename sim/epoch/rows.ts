@@ -4,6 +4,7 @@ import { circulatingOf } from "../ledger.ts";
 import { owns, status, statusNames } from "../membership/contract.ts";
 import type { Row, Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
+import { epochsOldOf, formOf, substitutedShare } from "../task/substitution.ts";
 import type { World } from "../world.ts";
 import { revenueOf } from "./serve.ts";
 import type { Settlements } from "./settle.ts";
@@ -155,6 +156,9 @@ function minerRows(
       planned: plan.work.steps[o]!,
       steps: work.steps[o]!,
       serves: ids[plan.work.serves[o]!]!,
+      form: formOf(plan.work, o),
+      formShare: substitutedShare(plan.work, o),
+      epochsOld: epochsOldOf(plan.work, o),
       artefact: work.artefact[o]!,
       flags: audited.flags[o]!,
       quality: work.quality[o]!,

@@ -86,6 +86,7 @@ function meet(
   const offer = {
     reputation: world.subnets[0]!.reputation,
     capacity,
+    servers: rules.roster.operators.hardware.units,
     serviceSeconds,
     usdCost,
     subsidyMultiplier,

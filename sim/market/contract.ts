@@ -8,7 +8,9 @@ export interface RouteInput {
   readonly reputation: Float64Array;
   /** [operators] requests that each could answer this epoch; 0 where it does not serve */
   readonly capacity: Float64Array;
-  /** seconds that one request occupies the miner's hardware */
+  /** [operators] units of hardware that answer from one queue, each one request at a time; 1 or more */
+  readonly servers: Float64Array;
+  /** seconds that one request occupies a unit of the miner's hardware */
   readonly serviceSeconds: Float64Array;
   /** [operators] USD of running cost that answering one request takes */
   readonly usdCost: Float64Array;

@@ -34,7 +34,7 @@ export const proportional = mechanism(
 );
 
 function route(input: RouteInput, least: number, most: number, theta: number, fullest: number): Routed {
-  const { capacity, serviceSeconds } = input;
+  const { capacity } = input;
   const room = fullest * sum(capacity);
   const price = rootOfRising((usd) => room - input.requests(usd), least, most, CLEARING_TOLERANCE);
   const requests = input.requests(price);
@@ -49,7 +49,7 @@ function route(input: RouteInput, least: number, most: number, theta: number, fu
     grantUsd: new Float64Array(served.length),
     usdPerRequest: price,
     unmet: Math.max(0, requests - answered),
-    waitSeconds: meanWait(served, capacity, serviceSeconds),
+    waitSeconds: meanWait(served, input),
     memory: [],
   };
 }

@@ -180,21 +180,22 @@ function routeWithPool(input: RouteInput, parameters: Parameters, ask: number, u
 }
 
 function outcome(
-  { capacity, serviceSeconds }: RouteInput,
+  input: RouteInput,
   book: AuctionBook,
   filled: Float64Array,
   usdPerRequest: number,
   requests: number,
   revenue: Float64Array,
 ): Routed {
-  const served = byOperator(book, filled, capacity.length);
+  const operators = input.capacity.length;
+  const served = byOperator(book, filled, operators);
   return {
     served,
-    revenueUsd: byOperator(book, revenue, capacity.length),
-    grantUsd: new Float64Array(capacity.length),
+    revenueUsd: byOperator(book, revenue, operators),
+    grantUsd: new Float64Array(operators),
     usdPerRequest,
     unmet: Math.max(0, requests - sum(filled)),
-    waitSeconds: meanWait(served, capacity, serviceSeconds),
+    waitSeconds: meanWait(served, input),
     memory: [],
   };
 }

@@ -1,6 +1,23 @@
 import type { Clock } from "../core/clock.ts";
 import type { AuditPlan } from "../verification/contract.ts";
 
+/**
+ * What a miner answers with: its model as it is (`honest`), the model with its weights in 8, 4 or 3 bits, a smaller model taught
+ * by it (`student`), the model as it stood some epochs ago (`stale`), or the answers of another miner to the same requests
+ * (`answers`).
+ */
+export const SERVED_FORMS = ["honest", "int8", "int4", "int3", "student", "stale", "answers"] as const;
+export type ServedForm = (typeof SERVED_FORMS)[number];
+
+/** What miners answer with in place of their models, [operators] by roster index. */
+export interface Substitution {
+  readonly form: readonly ServedForm[];
+  /** share of requests that are answered so, 0..1; the others are answered by the model. 0 where the form is honest */
+  readonly share: Float64Array;
+  /** age of the model served in epochs; 0 where the form is not stale */
+  readonly epochsOld: Int32Array;
+}
+
 /** What `perform` is asked to do in an epoch; a part of the plan. All arrays [operators] by roster index. */
 export interface WorkPlan {
   readonly epoch: number;
@@ -12,6 +29,8 @@ export interface WorkPlan {
   readonly steps: Int32Array;
   /** roster index whose model (as it stood before this epoch's training) is served; itself for an own model, trained first */
   readonly serves: Int32Array;
+  /** left out: all are honest. Where the form is `answers`, `serves` is whose answers are passed on, and no model is copied */
+  readonly substitution?: Substitution;
   readonly audits: AuditPlan;
 }
 
@@ -25,7 +44,7 @@ export interface Work {
   readonly found: Float64Array;
   /** [operators] steps really run */
   readonly steps: Int32Array;
-  /** [operators] 32-bit hash of the served model; 0 where the miner does not serve */
+  /** [operators] 32-bit hash of what is served, its form included; 0 where the miner does not serve */
   readonly artefact: Uint32Array;
 }
 
@@ -48,6 +67,20 @@ export interface Task {
   start(arm: string): Promise<Learner>;
   /** Goes on from a saved state; an arm is forked by loading the state of another one. */
   load(state: LearnerState, arm: string): Promise<Learner>;
+  /**
+   * What the saved model of one miner has learnt, to be looked at. Left out, or undefined, where there is nothing to see.
+   * @throws RangeError when the state holds no model of this id
+   */
+  exhibit?(state: LearnerState, id: string): Promise<Exhibit | undefined>;
+}
+
+/** A picture to be looked at. */
+export interface Exhibit {
+  /** pixels */
+  readonly width: number;
+  readonly height: number;
+  /** [height, width, 3] red, green, blue, 0..255 */
+  readonly rgb: Uint8ClampedArray;
 }
 
 /** What a task may know when it is built. */
@@ -65,8 +98,16 @@ export interface TaskContext {
 export interface Environment {
   /** wanted backend, `auto` by default */
   readonly backend?: "auto" | "node-gpu" | "webgpu" | "wasm" | "cpu";
+  /** threads that share the training; left out: this thread alone */
+  readonly crew?: Crew;
   /** reads the recorded work of a run; needed by the task `replay` */
   readonly recordedWork?: (run: string) => RecordedWork;
+}
+
+/** Threads that do jobs, each told in plain data; results do not depend on how many there are. */
+export interface Crew {
+  readonly size: number;
+  run(job: unknown): Promise<unknown>;
 }
 
 /** Recorded work of one arm: for each epoch what was planned and what came out. */
@@ -74,5 +115,7 @@ export interface RecordedWork {
   epoch(
     arm: string,
     epoch: number,
-  ): { readonly plan: Pick<WorkPlan, "serving" | "steps" | "serves" | "audits">; readonly work: Work } | undefined;
+  ):
+    | { readonly plan: Pick<WorkPlan, "serving" | "steps" | "serves" | "substitution" | "audits">; readonly work: Work }
+    | undefined;
 }

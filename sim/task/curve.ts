@@ -3,7 +3,9 @@ import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { drawNormal, hash32 } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, notNegative, perDay } from "../units.ts";
-import type { Learner, LearnerState, Task, TaskContext, Work, WorkPlan } from "./contract.ts";
+import type { Learner, LearnerState, ServedForm, Task, TaskContext, Work, WorkPlan } from "./contract.ts";
+import { copiesModel, formOf, relayedFrom, servedHash, substitutedShare } from "./substitution.ts";
+import { fitted, type Fitted } from "./fitted.ts";
 
 /**
  * Effort to quality in closed form, no tensor library: each miner's quality follows
@@ -14,7 +16,8 @@ import type { Learner, LearnerState, Task, TaskContext, Work, WorkPlan } from ".
  *
  *   q(t + Delta) = q_inf + (q - q_inf) exp(-(u f + d) Delta),   q_inf = (u f qMax + d q0) / (u f + d)
  *
- * with d = -ln(1 - drift), so that daily and weekly epochs agree. Audits and customers see q plus normal noise that
+ * with d = -ln(1 - drift), so that daily and weekly epochs agree. A form that is served in place of the model loses a share of
+ * its quality, q (1 - share x loss); answers passed on have the quality of who gives them. Audits and customers see q plus normal noise that
  * belongs to (epoch, validator, miner). Source: docs/economy.md, "Task".
  */
 export const curve = mechanism(
@@ -32,6 +35,15 @@ export const curve = mechanism(
     q0: fraction.default(0).describe("quality of the baseline guess, to which drift leads"),
     opening: fraction.default(0).describe("quality of a miner's model when it first serves"),
     noise: notNegative.default(0.02).describe("standard deviation of a measured quality"),
+    int8Loss: fraction.default(0).describe("share of its quality that a model in 8 bits loses"),
+    int4Loss: fraction.default(0.1).describe("share of its quality that a model in 4 bits loses"),
+    int3Loss: fraction.default(0.6).describe("share of its quality that a model in 3 bits loses"),
+    studentLoss: fraction.default(0.04).describe("share of its quality that a small student of a model loses"),
+    fitted: fitted
+      .optional()
+      .describe(
+        "where these values come from, as `taper fit` writes it; reports say so, and f counts from its stepsPerDay",
+      ),
   },
   (parameters, context: TaskContext): Task => ({
     backend: "curve",
@@ -49,6 +61,11 @@ interface CurveParameters {
   readonly q0: number;
   readonly opening: number;
   readonly noise: number;
+  readonly int8Loss: number;
+  readonly int4Loss: number;
+  readonly int3Loss: number;
+  readonly studentLoss: number;
+  readonly fitted?: Fitted | undefined;
 }
 
 /**
@@ -79,11 +96,9 @@ class CurveLearner implements Learner {
     const before = copyOf(this.models);
     this.train(plan);
     this.copy(plan, before);
-    const { quality: models, artefact: hashes } = this.models;
     const { operatorIds } = this.context;
-    const quality = models.map((q, j) => (plan.serving[j] ? q : NaN));
+    const { quality, artefact } = this.serve(plan);
     const servedQuality = quality.map((q, j) => q + this.noise("served", plan.epoch, operatorIds[j]!));
-    const artefact = hashes.map((hash, j) => (plan.serving[j] ? hash : 0));
     return { quality, servedQuality, found: this.audit(plan, quality), steps: plan.steps.slice(), artefact };
   }
 
@@ -94,7 +109,7 @@ class CurveLearner implements Learner {
       const fresh = Number.isNaN(models.quality[j]!);
       if (fresh && !serving[j]) continue;
       const quality = fresh ? this.parameters.opening : models.quality[j]!;
-      models.quality[j] = this.afterEpoch(quality, steps[j]! === 0 ? 0 : steps[j]! / context.referenceSteps);
+      models.quality[j] = this.afterEpoch(quality, this.effort(steps[j]!));
       if (fresh || steps[j]! > 0) models.artefact[j] = artefactHash(context.operatorIds[j]!, models.quality[j]!);
     }
   }
@@ -103,18 +118,57 @@ class CurveLearner implements Learner {
    * A copy of a model as it stood before the epoch has met the drift of the epoch and none of its training. It becomes the
    * copier's own model, so that whoever copies the copier in turn gets what it served.
    */
-  private copy({ serving, serves }: WorkPlan, before: Models): void {
+  private copy(plan: WorkPlan, before: Models): void {
+    const { serving, serves } = plan;
     for (let j = 0; j < serving.length; j++) {
       const source = serves[j]!;
-      if (!serving[j] || source === j || Number.isNaN(before.quality[source]!)) continue;
+      if (!serving[j] || !copiesModel(plan, j) || Number.isNaN(before.quality[source]!)) continue;
       this.models.quality[j] = this.afterEpoch(before.quality[source]!, 0);
       this.models.artefact[j] = before.artefact[source]!;
     }
   }
 
+  /** f: a fitted curve counts in the steps that it was fitted to, so that a step does here what it did there. */
+  private effort(steps: number): number {
+    const { context, parameters } = this;
+    const stepsPerDay = parameters.fitted?.stepsPerDay;
+    if (steps === 0) return 0;
+    return steps / (stepsPerDay === undefined ? context.referenceSteps : stepsPerDay * context.clock.epochDays);
+  }
+
   private afterEpoch(quality: number, effort: number): number {
     const days = this.context.clock.epochSeconds / SECONDS_PER_DAY;
     return qualityStep(quality, effort, days, this.parameters, -Math.log1p(-this.parameters.drift));
+  }
+
+  /**
+   * Quality and hash of what each miner really answers with; NaN and 0 where it does not serve.
+   * @throws RangeError where one serves an old model: the curve keeps none
+   */
+  private serve(plan: WorkPlan): Models {
+    const { quality, artefact } = this.models;
+    const asks = relayedFrom(plan);
+    const qualityOf = (j: number): number => {
+      const share = substitutedShare(plan, j);
+      if (asks[j]! >= 0) return (1 - share) * quality[j]! + share * qualityOf(asks[j]!);
+      return quality[j]! * (1 - share * this.lossOf(formOf(plan, j), j));
+    };
+    const hashOf = (j: number): number => servedHash(formOf(plan, j), asks[j]! >= 0 ? hashOf(asks[j]!) : artefact[j]!);
+    return {
+      quality: quality.map((_, j) => (plan.serving[j] ? qualityOf(j) : NaN)),
+      artefact: artefact.map((_, j) => (plan.serving[j] ? hashOf(j) : 0)),
+    };
+  }
+
+  private lossOf(form: ServedForm, j: number): number {
+    const { int8Loss, int4Loss, int3Loss, studentLoss } = this.parameters;
+    if (form === "stale") {
+      const who = `task curve: miner ${this.context.operatorIds[j]!}`;
+      throw new RangeError(
+        `${who} serves stale, and the curve keeps no old models; expected a task that really trains`,
+      );
+    }
+    return { honest: 0, int8: int8Loss, int4: int4Loss, int3: int3Loss, student: studentLoss, answers: 0 }[form];
   }
 
   private audit({ epoch, audits }: WorkPlan, quality: Float64Array): Float64Array {

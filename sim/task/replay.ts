@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { mechanism } from "../core/slot.ts";
+import { epochsOldOf, formOf, substitutedShare } from "./substitution.ts";
 import type { Learner, LearnerState, RecordedWork, Task, TaskContext, Work, WorkPlan } from "./contract.ts";
 
 /** The recorded work of another run, given back without a tensor library; refuses a plan that differs from the recorded one. */
 export const replay = mechanism(
   "replay",
   "The recorded work of another run, given back without a tensor library. Refuses a plan (who serves, steps, whose model, " +
-    "audits) that differs from the recorded one; for other plans use task curve.",
+    "in what form, audits) that differs from the recorded one; for other plans use task curve.",
   {
     run: z
       .string({ error: () => "expected the folder of a recorded run" })
@@ -50,13 +51,20 @@ class ReplayLearner implements Learner {
   dispose(): void {}
 }
 
-type Planned = Pick<WorkPlan, "serving" | "steps" | "serves" | "audits">;
+type Planned = Pick<WorkPlan, "serving" | "steps" | "serves" | "substitution" | "audits">;
+
+/** What a plan says of the answers of a miner, by column of the record. */
+const SUBSTITUTION = { form: formOf, formShare: substitutedShare, epochsOld: epochsOldOf };
 
 /** In words, where a plan differs from the recorded one; undefined when it does not. */
 function firstDifference(plan: Planned, past: Planned, { operatorIds, validatorIds }: TaskContext): string | undefined {
   for (const field of ["serving", "steps", "serves"] as const) {
     const j = mismatch(plan[field], past[field]);
     if (j >= 0) return `miner ${operatorIds[j] ?? j}: ${field} is ${plan[field][j]}, recorded was ${past[field][j]}`;
+  }
+  for (const [field, valueOf] of Object.entries(SUBSTITUTION)) {
+    const j = operatorIds.findIndex((_, o) => valueOf(plan, o) !== valueOf(past, o));
+    if (j >= 0) return `miner ${operatorIds[j]}: ${field} is ${valueOf(plan, j)}, recorded was ${valueOf(past, j)}`;
   }
   const pair = (audits: Planned["audits"], k: number) => {
     if (k >= audits.miners.length) return "none";

@@ -131,7 +131,7 @@ describe("taper", () => {
     expect((await taper("--version")).out).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  test.each(["run", "report", "export", "emission", "epoch", "check", "list", "explain"])(
+  test.each(["run", "report", "export", "fit", "emission", "epoch", "check", "list", "explain"])(
     "%s has help with an example",
     async (command) => {
       const { code, out } = await taper(command, "--help");

@@ -91,17 +91,25 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
     close(cosmetatosWait(four, pooled.servers, s), e.cosmetatosApproxMd4);
     close(md1Wait(one, s) / mdcWait(four, pooled.servers, s), e.poolingGainMd);
 
-    // Every market's wait is that of M/D/1 queues.
+    // Every market's wait is that of M/D/c queues: exact for one unit, the approximation for four.
     const usd = "0.01 USD/request";
     for (const entry of [
       { kind: "posted", usdPerRequest: usd },
       { kind: "proportional", least: usd, most: usd },
       { kind: "reverseAuction", low: "0 USD/request", high: usd, reserve: usd },
     ]) {
-      const { waitSeconds } = built(entry).route(
-        offer({ capacity: Float64Array.of(1000 / s), requests: single.arrivalsPerSecond * 1000 }),
-      );
-      close(waitSeconds - s, e.md1Wait);
+      const waited = (units: number, perSecond: number) =>
+        built(entry).route(
+          offer({
+            capacity: Float64Array.of((1000 * units) / s),
+            servers: Float64Array.of(units),
+            requests: perSecond * 1000,
+          }),
+        ).waitSeconds - s;
+      close(waited(single.servers, single.arrivalsPerSecond), e.md1Wait);
+      const four = waited(pooled.servers, pooled.arrivalsPerSecond);
+      close(four, e.cosmetatosApproxMd4);
+      relative(four, e.md4Wait, 0.002);
     }
   },
 

@@ -13,9 +13,21 @@ const fractions = fc
   .map((values) => Float64Array.from(values));
 const flags = fc.array(fc.nat(1), { minLength: N, maxLength: N }).map((values) => Uint8Array.from(values));
 
-const miners = everyKind(minerBehaviour, { copier: [{}], honest: [{}], lazy: [{}, { effort: 0.4 }] });
+const miners = everyKind(minerBehaviour, {
+  copier: [{}],
+  honest: [{}],
+  lazy: [{}, { effort: 0.4 }],
+  substitutor: [
+    { form: "int8" },
+    { form: "int4", share: 0.5 },
+    { form: "int3", compute: 0.1 },
+    { form: "student", effort: 0.3 },
+    { form: "stale", age: "3 days" },
+    { form: "answers" },
+  ],
+});
 
-describe.each(miners)("minerBehaviour $kind $parameters", ({ kind, rule }) => {
+describe.each(miners)("minerBehaviour $kind $parameters", ({ kind, parameters, rule }) => {
   const views = fc.record({ self: fc.nat(N - 1), epoch: fc.nat(9), incentive: fractions, serving: flags });
 
   it("chooses an effort in [0, 1] and serves its own model or that of a serving miner", () => {
@@ -23,11 +35,16 @@ describe.each(miners)("minerBehaviour $kind $parameters", ({ kind, rule }) => {
       fc.property(views, (view) => {
         const input = { ...view, seed: 1, operatorIds };
         const copy = copyOf(input);
-        const { effort, serves } = rule.choose(input);
+        const { effort, serves, substitute } = rule.choose(input);
         expect(input).toEqual(copy);
         expect(effort).toBeGreaterThanOrEqual(0);
         expect(effort).toBeLessThanOrEqual(1);
         expect(serves === view.self || view.serving[serves] === 1).toBe(true);
+        if (!substitute) return;
+        const { form, share, compute, epochsOld } = substitute;
+        expect(Math.min(share, compute)).toBeGreaterThanOrEqual(0);
+        expect(Math.max(share, compute)).toBeLessThanOrEqual(1);
+        expect(form === "stale" ? epochsOld >= 1 : epochsOld === 0).toBe(true);
       }),
     );
   });
@@ -39,6 +56,12 @@ describe.each(miners)("minerBehaviour $kind $parameters", ({ kind, rule }) => {
     it("serves the best paid other miner that serves, and its own model until there is one", () => {
       expect(choose(0.9, 0.2, 0.8, 0.3, 0.3, 0)).toEqual({ effort: 0, serves: 3 });
       expect(choose(1, 0, 0, 0, 0, 0)).toEqual({ effort: 0, serves: 0 });
+    });
+  } else if (parameters["form"] === "answers") {
+    it("passes on the answers of the best paid other miner that serves, and answers itself until there is one", () => {
+      const substitute = { form: "answers", share: 1, epochsOld: 0, compute: 0 };
+      expect(choose(0.9, 0.2, 0.8, 0.3, 0.3, 0)).toEqual({ effort: 1, serves: 3, substitute });
+      expect(choose(1, 0, 0, 0, 0, 0)).toEqual({ effort: 1, serves: 0 });
     });
   } else {
     it("serves its own model", () => expect(choose(0, 1, 0, 0, 0, 0).serves).toBe(0));

@@ -44,6 +44,7 @@ const inputs = fc
     sensitivity: fc.double({ min: 0, max: 200, noNaN: true }),
     reputation: floats(someZero(1)),
     capacity: floats(someZero(1e3)),
+    servers: floats(fc.integer({ min: 1, max: 9 })),
     serviceSeconds: floats(fc.double({ min: 0.01, max: 100, noNaN: true })),
     usdCost: floats(fc.double({ min: 0.0005, max: 0.05, noNaN: true })),
     subsidyMultiplier: someZero(1),

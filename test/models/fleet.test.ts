@@ -146,6 +146,36 @@ describe.each(["wasm", "cpu"] as const)("a fleet on %s", (name) => {
     }));
 });
 
+it("answers many examples part by part as it does at once", async () => {
+  const wide = mlp([3, 2000, 5], "class");
+  const weights = ["a", "b", "c"].map((name) => newMember(wide, 11, name).weights);
+  const wasm = await choose("wasm");
+  // 3 models of 2,000 units: 2,666 examples are a part.
+  const count = 3000;
+  const [shared, own] = [stream(5, "shared"), stream(5, "own")];
+  const images = Float32Array.from({ length: count * 3 }, shared);
+  const each = Float32Array.from({ length: 3 * count * 3 }, own);
+  const rows = (values: Float32Array, from: number, to: number) => values.subarray(from * 3, to * 3);
+  await wasm.exclusively(async () => {
+    const server = serve(wide, weights);
+    const before = tf.memory().numTensors;
+    const [all, allOwn] = [await server.answer([0, 1, 2], images), await server.answerOwn(each)];
+    expect(tf.memory().numTensors).toBe(before);
+    expect(all.length).toBe(3 * count * 5);
+    for (const from of [0, 2600, 2990]) {
+      const part = await server.answer([0, 1, 2], rows(images, from, from + 10));
+      const sets = [0, 1, 2].map((m) => [...rows(each, m * count + from, m * count + from + 10)]);
+      const partOwn = await server.answerOwn(Float32Array.from(sets.flat()));
+      for (let m = 0; m < 3; m++) {
+        const [at, ten] = [(m * count + from) * 5, 10 * 5];
+        expect(all.subarray(at, at + ten)).toEqual(part.subarray(m * ten, (m + 1) * ten));
+        expect(allOwn.subarray(at, at + ten)).toEqual(partOwn.subarray(m * ten, (m + 1) * ten));
+      }
+    }
+    server.dispose();
+  });
+});
+
 it("cpu and wasm agree on logits to 1e-3 after some steps", async () => {
   const wide = network({ inputs: 49, hidden: 16, classes: 10 });
   const names = ["a", "b"];

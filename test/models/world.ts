@@ -1,7 +1,8 @@
 /** A small world for the tests of models/: one task, plans in a few words. */
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import type { Task, WorkPlan } from "../../sim/task/contract.ts";
-import { digits } from "../../models/tasks/digits.ts";
+import type { AnyMechanism } from "../../sim/core/slot.ts";
+import { trainedTasks } from "../../models/catalog.ts";
 
 /** Small and quick; the defaults are tested where accuracy matters. */
 export const SMALL = { hidden: 8, initialSteps: 20, shardSize: 500, hiddenSize: 300, auditPool: 400, requestPool: 300 };
@@ -13,11 +14,16 @@ export interface Cast {
   readonly backend?: "wasm" | "cpu" | "node-gpu" | "webgpu" | "auto";
 }
 
-export function digitsTask(
+export const digitsTask = (parameters: object, cast: Cast): Task => taskOf("digits", parameters, cast);
+
+/** A trained task of any kind. */
+export function taskOf(
+  kind: string,
   parameters: object,
   { operators, validators = ["v0", "v1"], seed = 7, backend = "wasm" }: Cast,
 ): Task {
-  return digits.build(digits.schema.parse({ kind: "digits", ...parameters }), {
+  const rule: AnyMechanism<Task> = trainedTasks.find((task) => task.kind === kind)!;
+  return rule.build(rule.schema.parse({ kind, ...parameters }), {
     clock: clock(12, 50_400, 52 * 7 * SECONDS_PER_DAY),
     seed,
     operatorIds: operators,

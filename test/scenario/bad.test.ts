@@ -179,6 +179,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "rule-as-text": [`rule-as-text.yaml:11:9: demand is "none"; expected a map with kind: ${kinds("demand")}`],
   "seed-text": ['seed-text.yaml:5:7: seed is "one"; expected a whole number from 0 to 4294967295'],
   "split-not-one": ["split-not-one.yaml:7:8: split sums to 1.1; expected shares that sum to 1"],
+  "substitutor-unknown-form": [
+    'substitutor-unknown-form.yaml:4:100: participants[0].behaviour.form is "int2"; expected int8, int4, int3, student, stale or answers',
+    "substitutor-unknown-form.yaml:4:113: participants[0].behaviour.share is 1.2; expected a fraction from 0 to 1",
+  ],
   tab: ["tab.yaml:20:1: a tab indents this line; expected spaces"],
   "taper-announced-late": [
     "taper-announced-late.yaml:3:75: taper.announcedAt is 3 weeks; expected at most `from` (14 days), since a plan is announced before it starts",

@@ -18,6 +18,7 @@ export function offer({
     requests: typeof requests === "number" ? () => requests : requests,
     reputation: each(1 / n),
     capacity: each(10),
+    servers: each(1),
     serviceSeconds: each(1),
     usdCost: each(0.01),
     subsidyMultiplier: 1,

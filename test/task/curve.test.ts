@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { mean } from "../../sim/core/stats.ts";
-import type { TaskContext, WorkPlan } from "../../sim/task/contract.ts";
+import type { ServedForm, TaskContext, WorkPlan } from "../../sim/task/contract.ts";
 import { curve } from "../../sim/task/curve.ts";
 import { qualityAfterStop, stationaryQuality } from "../../sim/theory/drift.ts";
 import { copyOf } from "../laws/kinds.ts";
 
-const parameters = { catchUp: 0.3, drift: 0.02, qMax: 0.95, q0: 0.1, opening: 0.93, noise: 0 };
+const losses = { int8Loss: 0.01, int4Loss: 0.1, int3Loss: 0.3, studentLoss: 0.2 };
+const parameters = { catchUp: 0.3, drift: 0.02, qMax: 0.95, q0: 0.1, opening: 0.93, noise: 0, ...losses };
 const REFERENCE_STEPS = 1000;
 
 function contextOf(operatorIds: string[], tempo = 7200): TaskContext {
@@ -171,4 +172,40 @@ describe("the learner", () => {
 it("refuses a baseline that is not below what training reaches", () => {
   const { error } = curve.schema.safeParse({ kind: "curve", q0: 0.96 });
   expect(error!.issues[0]!.path).toEqual(["q0"]);
+});
+
+describe("what is served in place of a model", () => {
+  const ids = ["a", "b", "c"];
+  const context = contextOf(ids);
+  const perform = async (form: ServedForm[], share: number[], serves = [0, 1, 2]) =>
+    (await curve.build(parameters, context).start("cut")).perform({
+      ...planOf(context, 0, [1, 0.5, 0]),
+      serves: Int32Array.from(serves),
+      substitution: { form, share: Float64Array.from(share), epochsOld: new Int32Array(3) },
+    });
+
+  it("loses its form's share of quality, and is hashed as another thing", async () => {
+    const honest = await perform(["honest", "honest", "honest"], [0, 0, 0]);
+    const work = await perform(["honest", "int4", "student"], [0, 1, 0.5]);
+    expect(work.quality[0]).toBe(honest.quality[0]);
+    expect(work.quality[1]).toBeCloseTo(0.9 * honest.quality[1]!, 12);
+    expect(work.quality[2]).toBeCloseTo(0.9 * honest.quality[2]!, 12);
+    expect(work.found[1]).toBe(work.quality[1]);
+    expect(work.artefact[0]).toBe(honest.artefact[0]);
+    expect(new Set([...work.artefact, ...honest.artefact]).size).toBe(5);
+  });
+
+  it("is of the quality of who gives the answers, and copies nobody's model", async () => {
+    const honest = await perform(["honest", "honest", "honest"], [0, 0, 0]);
+    const { quality, artefact } = await perform(["int4", "answers", "answers"], [1, 1, 0.5], [0, 0, 1]);
+    expect(quality[1]).toBe(quality[0]);
+    expect(quality[2]).toBeCloseTo((honest.quality[2]! + quality[0]!) / 2, 12);
+    expect(new Set([...artefact, ...honest.artefact]).size).toBe(6);
+  });
+
+  it("is refused where it is an old model", async () => {
+    await expect(perform(["honest", "stale", "honest"], [0, 1, 0])).rejects.toThrow(
+      "task curve: miner b serves stale, and the curve keeps no old models; expected a task that really trains",
+    );
+  });
 });

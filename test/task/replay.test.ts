@@ -47,6 +47,10 @@ describe("replay", () => {
     [{ steps: Int32Array.of(9, 0) }, "miner miner-a: steps is 9, recorded was 10"],
     [{ serves: Int32Array.of(0, 1) }, "miner miner-b: serves is 1, recorded was 0"],
     [
+      { substitution: { form: ["honest", "int4"], share: Float64Array.of(0, 1), epochsOld: new Int32Array(2) } },
+      "miner miner-b: form is int4, recorded was honest",
+    ],
+    [
       { audits: { validators: Int32Array.of(0), miners: Int32Array.of(0) } },
       "miner miner-b: audit 1 is none, recorded was validator-a on miner-b",
     ],

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type Architecture, architecture, he } from "../architecture.ts";
+import { type Architecture, architecture, he, quarter } from "../architecture.ts";
 import { dense } from "../ops/dense.ts";
 import { embed } from "../ops/embed.ts";
 
@@ -21,5 +21,6 @@ export function charLm(context: number, symbols: number, hidden: number): Archit
       { shape: [1, symbols], bound: 0 },
     ],
     ([w1, b1, w2, b2], ids) => dense(tf.relu(embed(ids, w1!, b1!)), w2!, b2!, false),
+    () => ({ ...charLm(context, symbols, quarter(hidden)), target: "numbers" }),
   );
 }

@@ -1,4 +1,4 @@
-import { type Architecture, architecture, type Examples, he } from "../architecture.ts";
+import { type Architecture, architecture, type Examples, he, quarter } from "../architecture.ts";
 import { dense } from "../ops/dense.ts";
 
 /**
@@ -18,5 +18,6 @@ export function mlp(sizes: readonly number[], target: Examples["target"]): Archi
     ]),
     (weights, x) =>
       layers.reduce((h, _, k) => dense(h, weights[2 * k]!, weights[2 * k + 1]!, k < layers.length - 1), x),
+    () => mlp([sizes[0]!, ...sizes.slice(1, -1).map(quarter), sizes.at(-1)!], "numbers"),
   );
 }

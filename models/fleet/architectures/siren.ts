@@ -1,4 +1,4 @@
-import { type Architecture, architecture } from "../architecture.ts";
+import { type Architecture, architecture, quarter } from "../architecture.ts";
 import { dense } from "../ops/dense.ts";
 import { sine } from "../ops/sine.ts";
 
@@ -26,5 +26,6 @@ export function siren(sizes: readonly number[], frequency: number): Architecture
         const z = dense(h, weights[2 * k]!, weights[2 * k + 1]!, false);
         return k < layers.length - 1 ? sine(z, frequency) : z;
       }, x),
+    () => siren([sizes[0]!, ...sizes.slice(1, -1).map(quarter), sizes.at(-1)!], frequency),
   );
 }

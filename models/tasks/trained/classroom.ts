@@ -8,14 +8,14 @@ import type { Subject } from "./subject.ts";
 /** What an epoch of a trained task needs, fixed within a run. */
 export interface Classroom {
   readonly parameters: TrainedParameters;
-  readonly context: TaskContext;
+  readonly context: Pick<TaskContext, "seed" | "operatorIds" | "validatorIds">;
   readonly subject: Subject;
   readonly sets: Split;
   /** examples of a miner's own training shard */
   shard(id: string): Int32Array;
 }
 
-export function classroom(subject: Subject, parameters: TrainedParameters, context: TaskContext): Classroom {
+export function classroom(subject: Subject, parameters: TrainedParameters, context: Classroom["context"]): Classroom {
   const { hiddenSize, requestPool, auditPool, shardSize, skew } = parameters;
   const sizes = { hidden: hiddenSize, requests: requestPool, audits: auditPool };
   const sets = split(subject.count, context.validatorIds.length, sizes, context.seed);
@@ -34,4 +34,10 @@ export function remember<K, V>(map: Map<K, V>, key: K, value: V): V {
 /** Roster indices of the miners who serve. */
 export function servers({ serving }: WorkPlan): number[] {
   return Array.from(serving.keys()).filter((j) => serving[j] === 1);
+}
+
+/** An array for the inputs of some examples. */
+export function inputsFor({ subject: { net } }: Classroom, examples: number): Float32Array | Int32Array {
+  const numbers = net.inputType === "int32" ? Int32Array : Float32Array;
+  return new numbers(examples * net.inputs);
 }

@@ -2,17 +2,14 @@ import { stream } from "../../../sim/core/random.ts";
 import type { AuditPlan } from "../../../sim/verification/contract.ts";
 import type { Work, WorkPlan } from "../../../sim/task/contract.ts";
 import { sample } from "../../data/split.ts";
-import { fingerprint } from "../../fleet/member.ts";
-import { serve, type Server } from "../../fleet/serve.ts";
-import { type Classroom, remember, servers } from "./classroom.ts";
+import { type Classroom, inputsFor, remember } from "./classroom.ts";
+import { type Served, servedBy } from "./served.ts";
 import { qualityOf, type Scene } from "./subject.ts";
 import type { Taught } from "./teach.ts";
 
-/** Answers of the served models to hidden examples, customers and planned audits, marked. */
+/** Answers to hidden examples, customers and planned audits, marked: answers of what is really served, whatever its form. */
 export async function measure(room: Classroom, plan: WorkPlan, { after, steps }: Taught, day: Scene): Promise<Work> {
-  const { context, subject } = room;
-  const miners = servers(plan);
-  const n = context.operatorIds.length;
+  const n = room.context.operatorIds.length;
   const work: Work = {
     quality: new Float64Array(n).fill(NaN),
     servedQuality: new Float64Array(n).fill(NaN),
@@ -20,80 +17,80 @@ export async function measure(room: Classroom, plan: WorkPlan, { after, steps }:
     steps,
     artefact: new Uint32Array(n),
   };
-  if (miners.length === 0) return work;
-  const served = miners.map((j) => after.get(context.operatorIds[j]!)!);
-  const server = serve(
-    subject.net,
-    served.map(({ weights }) => weights),
-  );
+  if (!plan.serving.includes(1)) return work;
+  const served = await servedBy(room, plan, after, day);
   try {
-    const everyone = miners.map((_, k) => k);
-    const hidden = await examine(room, day, server, everyone);
-    const customers = await answerCustomers(room, plan.epoch, day, server, miners);
-    await audit(room, plan, day, server, miners, work.found);
-    miners.forEach((j, k) => {
+    const hidden = await examine(room, day, served);
+    const customers = await answerCustomers(room, plan.epoch, day, served);
+    await audit(room, plan, day, served, work.found);
+    served.miners.forEach((j, k) => {
       work.quality[j] = hidden[k]!;
       work.servedQuality[j] = customers[k]!;
-      work.artefact[j] = fingerprint(served[k]!.weights);
+      work.artefact[j] = served.hash(k);
     });
     return work;
   } finally {
-    server.dispose();
+    served.voices.dispose();
   }
 }
 
-/** True quality of each served model, on the hidden set. @returns [models] */
-async function examine(room: Classroom, day: Scene, server: Server, models: readonly number[]): Promise<number[]> {
+/** True quality of what each miner serves, on the hidden set. @returns [positions] */
+async function examine(room: Classroom, day: Scene, { miners, voices, voiceCount, mean }: Served): Promise<number[]> {
   const { hidden } = room.sets;
   const inputs = inputsFor(room, hidden.length);
   day.write(hidden, { inputs }, 0);
-  const answers = await server.answer(models, inputs);
-  return models.map((_, row) => quality(room, day, hidden, answers, row * hidden.length));
+  const everyone = Array.from({ length: voiceCount }, (_, voice) => voice);
+  const answers = await voices.answer(everyone, inputs);
+  const marks = everyone.map((voice) => meanMark(room, day, hidden, answers, (k) => voice * hidden.length + k));
+  return miners.map((_, position) => qualityOfMark(room, mean(position, marks)));
 }
 
-/** Quality of each served model on a sample of requests of its own. @returns [models] */
-async function answerCustomers(
-  room: Classroom,
-  epoch: number,
-  day: Scene,
-  server: Server,
-  miners: readonly number[],
-): Promise<number[]> {
+/** Quality of each miner's answers to a sample of requests of its own. @returns [positions] */
+async function answerCustomers(room: Classroom, epoch: number, day: Scene, served: Served): Promise<number[]> {
   const { context, parameters, sets } = room;
   const size = parameters.requestSample;
-  const requests = miners.map((j) => {
+  const requests = served.miners.map((j) => {
     const random = stream(context.seed, "request", epoch, context.operatorIds[j]!);
     return Int32Array.from({ length: size }, () => sets.requests[Math.floor(random() * sets.requests.length)]!);
   });
-  const inputs = inputsFor(room, miners.length * size);
-  requests.forEach((chosen, k) => day.write(chosen, { inputs }, k * size));
-  const answers = await server.answerOwn(inputs);
-  return requests.map((chosen, k) => quality(room, day, chosen, answers, k * size));
+  const rows = served.miners.flatMap((_, position) => served.mayAnswer(position).map((voice) => ({ position, voice })));
+  const inputs = inputsFor(room, rows.length * size);
+  rows.forEach(({ position }, row) => day.write(requests[position]!, { inputs }, row * size));
+  const answers = await served.voices.answerOwn(
+    rows.map(({ voice }) => voice),
+    inputs,
+  );
+  const rowOf = new Map(rows.map(({ position, voice }, row) => [`${position} ${voice}`, row]));
+  return requests.map((chosen, position) => {
+    const asker = `customers of ${context.operatorIds[served.miners[position]!]!}`;
+    const at = (k: number) => rowOf.get(`${position} ${served.speaker(position, asker, k)}`)! * size + k;
+    return qualityOfMark(room, meanMark(room, day, chosen, answers, at));
+  });
 }
 
 /**
  * Runs the planned audits, and no other: each auditor puts one sample of its own set to the miners it checks.
  * Auditors who check the same miners ask together, since a stack of models costs the same to prepare for any number of examples.
  */
-async function audit(
-  room: Classroom,
-  plan: WorkPlan,
-  day: Scene,
-  server: Server,
-  miners: readonly number[],
-  found: Float64Array,
-): Promise<void> {
+async function audit(room: Classroom, plan: WorkPlan, day: Scene, served: Served, found: Float64Array): Promise<void> {
   const size = room.parameters.auditSize;
-  for (const { models, validators, pairs } of panels(plan.audits, miners)) {
+  for (const { positions, validators, pairs } of panels(plan.audits, served.miners)) {
     const chosen = new Int32Array(validators.length * size);
     validators.forEach((validator, v) => chosen.set(auditSample(room, plan.epoch, validator), v * size));
     const inputs = inputsFor(room, chosen.length);
     day.write(chosen, { inputs }, 0);
-    const answers = await server.answer(models, inputs);
+    const voices = [...new Set(positions.flatMap((position) => served.mayAnswer(position)))];
+    const answers = await served.voices.answer(voices, inputs);
+    const rowOf = new Map(voices.map((voice, row) => [voice, row]));
     pairs.forEach((ofValidator, v) => {
       const asked = chosen.subarray(v * size, (v + 1) * size);
-      ofValidator.forEach((pair, row) => {
-        found[pair] = quality(room, day, asked, answers, row * chosen.length + v * size);
+      const asker = `audit of ${room.context.validatorIds[validators[v]!]!}`;
+      ofValidator.forEach((pair, which) => {
+        const row = (k: number) => rowOf.get(served.speaker(positions[which]!, asker, k))! * chosen.length;
+        found[pair] = qualityOfMark(
+          room,
+          meanMark(room, day, asked, answers, (k) => row(k) + v * size + k),
+        );
       });
     });
   }
@@ -102,9 +99,9 @@ async function audit(
 /** Auditors who check the same miners. */
 interface Panel {
   /** positions of the checked miners among those who serve */
-  readonly models: readonly number[];
+  readonly positions: readonly number[];
   readonly validators: number[];
-  /** for each validator the planned pairs, in the order of `models` */
+  /** for each validator the planned pairs, in the order of `positions` */
   readonly pairs: number[][];
 }
 
@@ -116,9 +113,9 @@ function panels({ validators, miners }: AuditPlan, serving: readonly number[]): 
   });
   const found = new Map<string, Panel>();
   for (const [validator, pairs] of planned) {
-    const models = pairs.map((pair) => position.get(miners[pair]!)!);
-    const key = models.join();
-    const panel = found.get(key) ?? remember<string, Panel>(found, key, { models, validators: [], pairs: [] });
+    const positions = pairs.map((pair) => position.get(miners[pair]!)!);
+    const key = positions.join();
+    const panel = found.get(key) ?? remember<string, Panel>(found, key, { positions, validators: [], pairs: [] });
     panel.validators.push(validator);
     panel.pairs.push(pairs);
   }
@@ -132,15 +129,18 @@ function auditSample({ context, parameters, sets }: Classroom, epoch: number, va
   return sample(set.length, parameters.auditSize, random).map((k) => set[k]!);
 }
 
-function inputsFor({ subject: { net } }: Classroom, examples: number): Float32Array | Int32Array {
-  const numbers = net.inputType === "int32" ? Int32Array : Float32Array;
-  return new numbers(examples * net.inputs);
-}
-
-/** Quality of answers to examples, the first of them at row `at` of `answers`. */
-function quality({ subject }: Classroom, day: Scene, chosen: Int32Array, answers: Float32Array, at: number): number {
+/** Mean mark of answers to examples. @param row of `answers` in which the answer to the k-th of them is */
+function meanMark(
+  { subject }: Classroom,
+  day: Scene,
+  chosen: Int32Array,
+  answers: Float32Array,
+  row: (k: number) => number,
+): number {
   const { outputs } = subject.net;
   let marks = 0;
-  for (let k = 0; k < chosen.length; k++) marks += day.mark(chosen[k]!, answers, (at + k) * outputs);
-  return qualityOf(subject, subject.score(marks / chosen.length));
+  for (let k = 0; k < chosen.length; k++) marks += day.mark(chosen[k]!, answers, row(k) * outputs);
+  return marks / chosen.length;
 }
+
+const qualityOfMark = ({ subject }: Classroom, mark: number): number => qualityOf(subject, subject.score(mark));

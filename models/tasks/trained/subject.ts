@@ -1,3 +1,4 @@
+import type { Exhibit } from "../../../sim/task/contract.ts";
 import type { Architecture } from "../../fleet/architecture.ts";
 import type { Batch } from "../../fleet/train.ts";
 
@@ -6,7 +7,7 @@ export interface Subject {
   readonly net: Architecture;
   /** examples 0 .. count - 1 */
   readonly count: number;
-  /** [count] class of each example, for shards that prefer some; all 0 where there are none */
+  /** [count] class of each example, for shards that prefer some */
   readonly labels: Uint8Array;
   /** score of the baseline guess: quality 0; and the score that counts as quality 1 */
   readonly baseline: number;
@@ -15,6 +16,8 @@ export interface Subject {
   on(day: number): Scene;
   /** The score of answers from the mean of their marks. */
   score(meanMark: number): number;
+  /** What a model has learnt, to be looked at; left out where there is nothing to see. @param weights [net.parameters] */
+  exhibit?(weights: Float32Array): Promise<Exhibit>;
 }
 
 /** A subject's examples on one day. */

@@ -1,23 +1,17 @@
 import type { Task, TaskContext } from "../../../sim/task/contract.ts";
 import type { Opened } from "./open.ts";
 import type { TrainedParameters } from "./parameters.ts";
-import type { Subject } from "./subject.ts";
 
 /**
  * A task that is really trained. The tensor library and the data are loaded when a run starts, not when a scenario is read.
- * @param prepare loads the code and the data of the subject
  */
-export function trainedTask(
-  parameters: TrainedParameters,
-  context: TaskContext,
-  prepare: () => Promise<Subject>,
-): Task {
+export function trainedTask(kind: string, parameters: TrainedParameters, context: TaskContext): Task {
   const wanted = context.environment.backend ?? "auto";
   let running: string | undefined;
   let opened: Promise<Opened> | undefined;
   const start = async () => {
-    const { open } = await import("./open.ts");
-    const made = await open(await prepare(), parameters, context, wanted);
+    const [{ open }, { subjectOf }] = await Promise.all([import("./open.ts"), import("../subjects.ts")]);
+    const made = await open(kind, await subjectOf(kind, parameters, context.seed), parameters, context);
     running = made.backend;
     return made;
   };
@@ -29,5 +23,6 @@ export function trainedTask(
     },
     start: async () => (await once()).start(),
     load: async (state) => (await once()).load(state),
+    exhibit: async (state, id) => (await once()).exhibit(state, id),
   };
 }

@@ -1,5 +1,6 @@
 import { stream } from "../../../sim/core/random.ts";
 import type { WorkPlan } from "../../../sim/task/contract.ts";
+import { copiesModel, epochsOldOf } from "../../../sim/task/substitution.ts";
 import { type Member, newMember } from "../../fleet/member.ts";
 import { type Lessons, train } from "../../fleet/train.ts";
 import type { Members } from "../../learner.ts";
@@ -32,6 +33,7 @@ export async function teach(room: Classroom, plan: WorkPlan, before: Members, da
     ran[j] = steps[m]!;
   });
   copyModels(room, plan, before, after);
+  keepPast(room, plan, before, after);
   return { after, steps: ran };
 }
 
@@ -42,7 +44,24 @@ export async function teach(room: Classroom, plan: WorkPlan, before: Members, da
 function copyModels(room: Classroom, plan: WorkPlan, before: Members, after: Map<string, Member>): void {
   for (const j of servers(plan)) {
     const copied = source(room, plan, before, j);
-    if (copied) after.set(room.context.operatorIds[j]!, copied);
+    if (copied) after.set(room.context.operatorIds[j]!, withoutPast(copied));
+  }
+}
+
+function withoutPast(member: Member): Member {
+  if (!member.past) return member;
+  const { weights, first, second, step } = member;
+  return { weights, first, second, step };
+}
+
+/** Who serves an old model keeps its last ones, as many as that is epochs old. Writes `after`. */
+function keepPast({ context }: Classroom, plan: WorkPlan, before: Members, after: Map<string, Member>): void {
+  for (const j of servers(plan)) {
+    const kept = epochsOldOf(plan, j);
+    const id = context.operatorIds[j]!;
+    const [was, is] = [before.get(id), after.get(id)!];
+    if (kept === 0 || !was) continue;
+    after.set(id, { ...is, past: [...(was.past ?? []), was.weights].slice(-kept) });
   }
 }
 
@@ -74,6 +93,6 @@ function lessons({ parameters }: Classroom, day: Scene, drawn: readonly Int32Arr
 }
 
 /** The model of another miner that j serves, as it stood before the epoch; undefined where j serves its own. */
-function source({ context }: Classroom, { serves }: WorkPlan, before: Members, j: number): Member | undefined {
-  return serves[j] === j ? undefined : before.get(context.operatorIds[serves[j]!]!);
+function source({ context }: Classroom, plan: WorkPlan, before: Members, j: number): Member | undefined {
+  return copiesModel(plan, j) ? before.get(context.operatorIds[plan.serves[j]!]!) : undefined;
 }

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { Crew } from "../../sim/task/contract.ts";
+
+/** Threads that train, and their end. */
+export interface Threads extends Crew {
+  close(): Promise<void>;
+}
+
+/**
+ * Starts threads that share the training of a run.
+ * @param threads how many; 1 starts none: the run trains by itself
+ */
+export async function startThreads(threads: number): Promise<Threads | undefined> {
+  if (threads === 1) return undefined;
+  const { Piscina } = await import("piscina");
+  const pool = new Piscina({ filename: script(), minThreads: threads, maxThreads: threads });
+  return { size: threads, run: (job) => pool.run(job) as Promise<unknown>, close: () => pool.destroy() };
+}
+
+/** A thread costs about a second to start and 70 MB: more than the cores, or than eight miners each, do not pay. */
+const LEAST_MINERS = 8;
+
+/** Threads for a run of so many miners, where the caller leaves it to us. */
+export const threadsFor = (miners: number): number =>
+  Math.max(1, Math.min(availableParallelism(), Math.floor(miners / LEAST_MINERS)));
+
+/** The bundled thread: beside the command, or one folder up from its chunks. */
+function script(): string {
+  const places = ["./trainThread.js", "../trainThread.js"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const found = places.find(existsSync);
+  if (found === undefined) throw new Error(`no trainThread.js at ${places.join(" or ")}; build the package anew`);
+  return found;
+}

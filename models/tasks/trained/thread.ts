@@ -1,0 +1,23 @@
+/** A thread that trains: what a crew's threads run. */
+import { choose } from "../../backend/index.ts";
+import type { Perform } from "../../learner.ts";
+import { subjectOf } from "../subjects.ts";
+import type { Done, Job, Lecture } from "./crew.ts";
+import { performing } from "./open.ts";
+
+const prepared = new Map<string, Promise<Perform>>();
+
+/** Does a part of an epoch; the classroom is prepared once and kept. */
+export default async function work({ lecture, plan, before }: Job): Promise<Done> {
+  const key = JSON.stringify(lecture);
+  const perform = prepared.get(key) ?? prepare(lecture);
+  prepared.set(key, perform);
+  const models = new Map(before);
+  const { work, after } = await (await perform)(plan, models);
+  return { work, changed: [...after].filter(([id, member]) => models.get(id) !== member) };
+}
+
+async function prepare({ kind, parameters, context, backend }: Lecture): Promise<Perform> {
+  const subject = await subjectOf(kind, parameters, context.seed);
+  return performing(await choose(backend), subject, parameters, context);
+}
