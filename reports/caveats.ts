@@ -1,6 +1,6 @@
 /** What a reader should know before believing a figure, and what the run cannot say at all. */
 import type { Manifest } from "../sim/manifest.ts";
-import type { Findings } from "./findings.ts";
+import { valueAt, type Findings } from "./findings.ts";
 import { fittedWarnings } from "./fit/told.ts";
 import { percent, plain } from "./format.ts";
 import { metrics } from "./metrics/index.ts";
@@ -9,6 +9,9 @@ import { endOfRun, numbers, rowsOf, table, type Records } from "./records.ts";
 
 /** A change of over 1% a quarter before the cut is no steady world to compare with. */
 const steadyTrend = 0.01;
+
+/** Above this share of operators' income what is called the end of a subsidy has left a part of it. */
+const endedShare = 0.05;
 
 export function scaleOf({ scale, epochDays, seed, backend }: Manifest): readonly string[] {
   return [
@@ -31,12 +34,22 @@ export function warningsOf(records: Records, findings: Findings): readonly strin
           `The world was not near steady before the cut: served value was ${trend > 0 ? "rising" : "falling"} by ${percent(Math.abs(trend))} a quarter.`,
         ]
       : []),
+    ...remainderWarnings(findings),
     ...vaultWarnings(records, findings.arms.cut),
     ...fittedWarnings(manifest),
     ...(findings.subsidyEnd === null && armsDiffer(findings)
       ? ["The arms differ although the subsidy never ends."]
       : []),
   ];
+}
+
+/** A floor, a tail, or pay that goes on where only the pool's liquidity ended. */
+function remainderWarnings(findings: Findings): readonly string[] {
+  if (findings.subsidyEnd === null) return [];
+  const shareAt = (key: "quarter" | "year") => valueAt(findings, key, findings.arms.cut, "subsidyDependence");
+  const share = shareAt("year") ?? shareAt("quarter");
+  if (share === null || share <= endedShare) return [];
+  return [`The subsidy did not end whole: after its end customers did not pay ${percent(share)} of operators' income.`];
 }
 
 /** Epochs of an arm after which its vault backed too little of customers' credits. */

@@ -31,7 +31,7 @@ export interface Token {
   readonly issuance: number;
   /** what the untapered schedule would have issued: the basis `shadow` */
   readonly shadowIssuance: number;
-  /** minted since genesis, and what the untapered schedule would have minted */
+  /** minted by the emission since genesis, and what it would have minted untapered */
   readonly minted: number;
   readonly shadowMinted: number;
   /** what the emission and the taper look back at */

@@ -19,7 +19,10 @@ export async function schedulesOf(
 ): Promise<readonly Schedule[]> {
   const files = words.filter((word) => !isNetwork(word));
   for (const word of files)
-    if (!isFile(word)) throw new BadInput(`${word} is no network and no file; ${networksOr(word)}`);
+    if (!isFile(word))
+      throw new BadInput(
+        `${word} is no network and no file; ${expectedOneOf([...networkNames, "a scenario file"], word)}`,
+      );
   if (files.length === 0 && overrides.length > 0)
     throw new BadInput("--set changes a scenario; expected a scenario file among what is shown");
   const schedules: Schedule[] = [];
@@ -30,7 +33,6 @@ export async function schedulesOf(
 
 const isNetwork = (word: string): word is NetworkName => (networkNames as readonly string[]).includes(word);
 const isFile = (word: string): boolean => /[./\\]/.test(word) || existsSync(word);
-const networksOr = (word: string): string => `${expectedOneOf([...networkNames], word)} (or a scenario file)`;
 
 async function ofScenario(file: string, overrides: readonly string[], held: Held): Promise<Schedule> {
   const [{ readScenario }, { catalog }, { asBadInput }] = await Promise.all([

@@ -72,7 +72,9 @@ export function networkTime(realised: number, opening: number, growth: number): 
 /** Integral over [0, day) of the smaller of baseline and capacity, which cross at most once. */
 function realised(day: number, b0: number, g: number, p0: number, h: number): number {
   if (g === h) return grown(Math.min(b0, p0), g, 0, day);
-  const crossing = Math.min(day, Math.max(0, Math.log(p0 / b0) / (g - h)));
+  const meeting = Math.log(p0 / b0) / (g - h);
+  // Paths that have met already, or meet as they begin, part from then on.
+  const crossing = meeting > 0 ? Math.min(day, meeting) : day;
   const baselineFirst = p0 > b0 || (p0 === b0 && h > g);
   const [first, firstGrowth, second, secondGrowth] = baselineFirst ? [b0, g, p0, h] : [p0, h, b0, g];
   return grown(first, firstGrowth, 0, crossing) + grown(second, secondGrowth, crossing, day);

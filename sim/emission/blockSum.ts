@@ -6,6 +6,8 @@ import { constant, line, ORDER, range, sumsBefore, sum, total, type Series } fro
 /** What all blocks of a step see alike. */
 export interface Seen extends Omit<Values, "t" | "block" | "issuance"> {
   readonly daysPerBlock: number;
+  /** f: share of a block's tokens that later blocks find issued; 1 when left out */
+  readonly kept?: number;
 }
 
 /** Pieces up to this length are summed block by block: a series costs as much as about so many blocks. */
@@ -17,7 +19,7 @@ const TOLERANCE = 1e-12;
 /**
  * Tokens of the blocks [from, to), each block seeing what those before it minted.
  *
- *   S(b + 1) = S(b) + f(b, S(b))        minted = S(to) - S(from)
+ *   S(b + 1) = S(b) + kept e(b, S(b))        minted = sum of e(b, S(b))
  *
  * A piece in which no threshold lies is summed by its series, whose error is bounded and below 1e-12 of the piece; another is
  * halved. Source: docs/economy.md, "Emission".
@@ -27,6 +29,7 @@ const TOLERANCE = 1e-12;
  */
 export function sumOfBlocks(expression: Expression, from: number, to: number, issuance: number, seen: Seen): number {
   const { variables } = expression;
+  const { kept = 1 } = seen;
   if (!variables.has("t") && !variables.has("block") && !variables.has("issuance"))
     return from < to ? tokensAt(expression, from, issuance, seen) * (to - from) : 0;
   let minted = 0;
@@ -35,10 +38,11 @@ export function sumOfBlocks(expression: Expression, from: number, to: number, is
   let tries = Math.ceil(length / FEW_BLOCKS);
   for (let block = from; block < to; block += length, length *= 2) {
     length = Math.min(length, to - block);
-    let piece = sumOfPiece(expression, block, length, issuance + minted, seen);
+    const issued = issuance + kept * minted;
+    let piece = sumOfPiece(expression, block, length, issued, seen);
     while (piece === undefined) {
       length = tries-- > 0 ? Math.ceil(length / 2) : FEW_BLOCKS;
-      piece = sumOfPiece(expression, block, length, issuance + minted, seen);
+      piece = sumOfPiece(expression, block, length, issued, seen);
     }
     minted += piece;
   }
@@ -48,10 +52,11 @@ export function sumOfBlocks(expression: Expression, from: number, to: number, is
 /** Tokens of a piece; undefined for a long one that no series describes. Its first block, where thresholds mostly lie, is by itself. */
 function sumOfPiece(expression: Expression, from: number, length: number, issuance: number, seen: Seen) {
   const single = length > FEW_BLOCKS ? 1 : length;
+  const { kept = 1 } = seen;
   let minted = 0;
-  for (let k = 0; k < single; k++) minted += tokensAt(expression, from + k, issuance + minted, seen);
+  for (let k = 0; k < single; k++) minted += tokensAt(expression, from + k, issuance + kept * minted, seen);
   if (single === length) return minted;
-  const rest = smoothSum(expression, from + 1, length - 1, issuance + minted, seen);
+  const rest = smoothSum(expression, from + 1, length - 1, issuance + kept * minted, seen);
   return rest === undefined ? undefined : minted + rest;
 }
 
@@ -85,7 +90,7 @@ function smoothSum(expression: Expression, from: number, blocks: number, issuanc
     revenue: constant(seen.revenue),
   };
   const tokens = variables.has("issuance")
-    ? rateAlongIssuance((issued) => expand(tree, { ...given, issuance: issued }), given.issuance, last)
+    ? rateAlongIssuance((issued) => expand(tree, { ...given, issuance: issued }), given.issuance, last, seen.kept)
     : expand(tree, given);
   if (tokens === undefined || !(range(tokens).least >= 0)) return undefined;
   const { value, error } = total(tokens, last);
@@ -93,15 +98,20 @@ function smoothSum(expression: Expression, from: number, blocks: number, issuanc
 }
 
 /**
- * The rate f(b, S(b)) where S is what the rate itself adds up to. S is guessed again and again as start + sums of f(b, S), which gains
- * digits each time while a piece adds little to f; then it is enclosed: where f of a band around S adds up to sums
+ * The rate e(b, S(b)) where S is what the kept share of it adds up to. S is guessed again and again as start + kept sums of e(b, S),
+ * which gains digits each time while a piece adds little to e; then it is enclosed: where e of a band around S adds up to sums
  * within that band, the true S, which starts in the band, is in it block after block.
  */
-function rateAlongIssuance(rate: (issuance: Series) => Series, start: Series, last: number): Series | undefined {
+function rateAlongIssuance(
+  rate: (issuance: Series) => Series,
+  start: Series,
+  last: number,
+  kept = 1,
+): Series | undefined {
   let issuance = start;
   let width = 0;
   for (let k = 0; k <= ORDER; k++) {
-    const next = { ...sum(start, sumsBefore(rate(issuance), last)), rest: 0 };
+    const next = { ...sum(start, sumsBefore(rate(issuance), last), kept), rest: 0 };
     const change = apart(next, issuance);
     issuance = next;
     width = TOLERANCE * apart(issuance, start);
@@ -109,7 +119,7 @@ function rateAlongIssuance(rate: (issuance: Series) => Series, start: Series, la
   }
   const tokens = rate({ ...issuance, rest: width });
   const sums = sumsBefore(tokens, last);
-  return apart(sum(start, sums), issuance) + sums.rest <= width ? tokens : undefined;
+  return apart(sum(start, sums, kept), issuance) + kept * sums.rest <= width ? tokens : undefined;
 }
 
 /** How far two series are apart by their terms, at most. */

@@ -32,13 +32,13 @@ export const bondingController = mechanism(
       return bonded > wanted ? Math.max(0, rate - stepBillionths) : rate;
     };
     /** Rounds that begin in [from, to). */
-    const play = (from: number, to: number, { issuance, memory }: EmissionState, bondedShare: number) => {
+    const play = (from: number, to: number, { issuance, memory, kept = 1 }: EmissionState, bondedShare: number) => {
       const bonded = Math.floor(bondedShare * PRECISION);
       let rate = memory[0]!;
       let minted = 0;
       for (let round = Math.ceil(from / roundBlocks); round * roundBlocks < to; round++) {
         rate = next(rate, bonded);
-        minted += ((issuance + minted) * rate) / PRECISION;
+        minted += ((issuance + kept * minted) * rate) / PRECISION;
       }
       return { rate, minted };
     };

@@ -57,6 +57,11 @@ export interface EmissionState {
   /** tokens minted by this schedule since genesis, on the same basis; recycling does not lower it */
   readonly minted: number;
   readonly memory: Memory;
+  /**
+   * share of the span's own tokens that its later blocks find issued: a taper's multiplier where the schedule sees what is really
+   * minted; 1 when left out
+   */
+  readonly kept?: number;
 }
 
 /** What a schedule may look at of the world; all of the epoch before. */

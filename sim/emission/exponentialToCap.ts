@@ -8,7 +8,8 @@ import type { Emission } from "./contract.ts";
  *
  *   mint over dt = (cap - S) (1 - e^(-k dt))
  *
- * S is issuance, so recycled tokens are minted again. Source: docs/economy.md, "Emission".
+ * S is issuance, so recycled tokens are minted again. Where a taper keeps the share f of what is minted and S sees it, the gap
+ * closes at f k: mint = (cap - S) (1 - e^(-f k dt)) / f. Source: docs/economy.md, "Emission".
  */
 export const exponentialToCap = mechanism(
   "exponentialToCap",
@@ -21,7 +22,10 @@ export const exponentialToCap = mechanism(
   ({ cap, perYear }, { clock }): Emission => {
     const perBlock = (perYear * clock.blockSeconds) / (DAYS_PER_YEAR * SECONDS_PER_DAY);
     return {
-      mint: (from, to, { issuance }) => Math.max(0, cap - issuance) * -Math.expm1(-perBlock * (to - from)),
+      mint: (from, to, { issuance, kept = 1 }) => {
+        const time = perBlock * (to - from);
+        return Math.max(0, cap - issuance) * (kept > 0 ? -Math.expm1(-kept * time) / kept : time);
+      },
       follows: "issuance",
       cap,
     };

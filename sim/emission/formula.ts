@@ -36,9 +36,9 @@ export const formula = mechanism(
       throw new RangeError(`emission formula: character ${expression.at}; ${expression.message}`);
     const daysPerBlock = blockSeconds / SECONDS_PER_DAY;
     return {
-      mint(from, to, { issuance }, { burnedTokens: burned, price, revenueUsd: revenue }) {
+      mint(from, to, { issuance, kept = 1 }, { burnedTokens: burned, price, revenueUsd: revenue }) {
         try {
-          return sumOfBlocks(expression, from, to, issuance, { daysPerBlock, burned, price, revenue });
+          return sumOfBlocks(expression, from, to, issuance, { daysPerBlock, burned, price, revenue, kept });
         } catch (error) {
           if (!(error instanceof NotTokens)) throw error;
           throw new RangeError(`epoch ${Math.floor(error.block / tempo)}, emission formula: ${error.message}`, {

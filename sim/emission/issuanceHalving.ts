@@ -23,10 +23,10 @@ export const issuanceHalving = mechanism(
     partsPerToken,
   },
   ({ tokensPerBlock, cap, partsPerToken }): Emission => ({
-    mint: (from, to, { issuance }) =>
+    mint: (from, to, { issuance, kept = 1 }) =>
       partsPerToken === undefined
-        ? mintReal(to - from, issuance, tokensPerBlock, cap)
-        : mintParts(to - from, issuance, tokensPerBlock, cap, partsPerToken),
+        ? mintReal(to - from, issuance, tokensPerBlock, cap, kept)
+        : mintParts(to - from, issuance, tokensPerBlock, cap, partsPerToken, kept),
     follows: "issuance",
     cap,
     era: (block, issuance) =>
@@ -38,36 +38,39 @@ export const issuanceHalving = mechanism(
   wholePartsFault,
 );
 
-/** Halvings passed at an issuance: the largest n with cap - issuance <= cap / 2^n. */
-function erasPassed(issuance: number, cap: number): number {
-  let era = 0;
-  while (era < LAST_ERA && cap - issuance <= cap * 2 ** -(era + 1)) era++;
-  return era;
-}
+/** Part of a block's tokens by which rounding may leave an issuance short of a threshold that it has reached. */
+const ROUNDING = 1e-5;
 
-/** The era that an issuance is in, its reward, and the blocks until it ends. */
-function eraOf(issuance: number, first: number, cap: number): { era: number; reward: number; blocks: number } {
-  const era = erasPassed(issuance, cap);
+/** The era that an issuance is in, its reward, and the blocks until it ends where the share `kept` of the reward is issued. */
+function eraOf(
+  issuance: number,
+  first: number,
+  cap: number,
+  kept: number,
+): { era: number; reward: number; blocks: number } {
+  const toThreshold = (era: number) => cap - cap * 2 ** -(era + 1) - issuance;
+  let era = 0;
+  while (era < LAST_ERA && toThreshold(era) <= ROUNDING * first * 2 ** -era) era++;
   const reward = first * 2 ** -era;
-  const toThreshold = cap - cap * 2 ** -(era + 1) - issuance;
-  return { era, reward, blocks: reward > 0 ? Math.max(1, Math.ceil(toThreshold / reward)) : Infinity };
+  const blocks = Math.max(1, Math.ceil(toThreshold(era) / (reward * kept) - ROUNDING));
+  return { era, reward, blocks: reward * kept > 0 ? blocks : Infinity };
 }
 
 function eraReal(block: number, issuance: number, first: number, cap: number): Era | undefined {
   if (issuance >= cap) return undefined;
-  const { era, reward, blocks } = eraOf(issuance, first, cap);
+  const { era, reward, blocks } = eraOf(issuance, first, cap, 1);
   return reward > 0 ? { index: era, end: block + blocks } : undefined;
 }
 
-function mintReal(blocks: number, issued: number, first: number, cap: number): number {
+function mintReal(blocks: number, issued: number, first: number, cap: number, kept: number): number {
   let issuance = issued;
   let minted = 0;
   let left = blocks;
   while (left > 0 && issuance < cap) {
-    const { reward, blocks: inEra } = eraOf(issuance, first, cap);
+    const { reward, blocks: inEra } = eraOf(issuance, first, cap, kept);
     const stretch = Math.min(left, inEra);
-    minted += Math.min(stretch * reward, cap - issuance);
-    issuance = issued + minted;
+    minted += kept > 0 ? Math.min(stretch * reward, (cap - issuance) / kept) : stretch * reward;
+    issuance = issued + kept * minted;
     left -= stretch;
   }
   return minted;
@@ -81,22 +84,31 @@ function eraParts(block: number, issued: number, first: number, cap: number, per
   return { index: era, end: block + Number((threshold - issuance + reward - 1n) / reward) };
 }
 
-/** Integers beyond 2^53: 21 million tokens are 2.1e16 parts of 1e-9. */
-function mintParts(blocks: number, issued: number, first: number, cap: number, perToken: number): number {
+/** Integers beyond 2^53: 21 million tokens are 2.1e16 parts of 1e-9. A share of a block's parts is rounded once, in the end. */
+function mintParts(blocks: number, issued: number, first: number, cap: number, perToken: number, kept: number): number {
   const [firstParts, capParts] = [BigInt(Math.round(first * perToken)), BigInt(Math.round(cap * perToken))];
-  let issuance = BigInt(Math.round(issued * perToken));
+  const opening = BigInt(Math.round(issued * perToken));
+  let issuance = opening;
   let left = BigInt(blocks);
   let minted = 0n;
   while (left > 0n) {
     const { reward, threshold } = eraInParts(issuance, capParts, firstParts);
     if (reward === 0n) break;
-    const toThreshold = (threshold - issuance + reward - 1n) / reward;
+    const toThreshold = dividedUp(threshold - issuance, reward, kept, left);
     const stretch = toThreshold < left ? toThreshold : left;
-    issuance += stretch * reward;
-    minted += stretch * reward;
+    // The last block mints no more than is left under the cap.
+    const most = dividedUp(capParts - issuance, 1n, kept, stretch * reward);
+    minted += most < stretch * reward ? most : stretch * reward;
+    issuance = opening + (kept === 1 ? minted : BigInt(Math.round(kept * Number(minted))));
     left -= stretch;
   }
   return Number(minted) / perToken;
+}
+
+/** ceil(a / (b kept)), exact where all is kept; `most` at most where it is not. */
+function dividedUp(a: bigint, b: bigint, kept: number, most: bigint): bigint {
+  if (kept === 1) return (a + b - 1n) / b;
+  return BigInt(Math.ceil(Math.min(Number(most), Number(a) / (Number(b) * kept))));
 }
 
 /**

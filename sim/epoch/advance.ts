@@ -14,7 +14,7 @@ export function advance(world: World, all: Settlements): World {
     token: {
       issuance: world.token.issuance + books.mintedTokens - books.recycledTokens,
       shadowIssuance: world.token.shadowIssuance + shadowMinted(all) - (books.recycledTokens - pay.recycledTokens),
-      minted: world.token.minted + books.mintedTokens,
+      minted: world.token.minted + pay.mintedTokens + pay.recycledTokens,
       shadowMinted: world.token.shadowMinted + emitted.untapered,
       emissionMemory: emitted.memory,
       taperMemory: emitted.taperMemory,

@@ -1,3 +1,4 @@
+import { sum } from "../core/matrix.ts";
 import { circulatingOf } from "../ledger.ts";
 import { status } from "../membership/contract.ts";
 import type { Cleared } from "../price/contract.ts";
@@ -56,6 +57,8 @@ export interface Earned {
  * the owner holds. Who has left for good sells all it has, and so do stakers on root. Investors, the registry, the chain and those
  * whom the settlement names buy. What the chain injects joins the pool first; then one price clears the epoch.
  * Source: docs/economy.md, "Token market".
+ *
+ * @throws RangeError when investors who take every trade do not hold what is bought
  */
 export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): Traded {
   const { operators, validators, accounts } = world;
@@ -101,11 +104,35 @@ export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): T
     day: world.epoch * clock.epochDays,
     epochDays: clock.epochDays,
   });
+  const parts = partsOf(cleared, orders, n, m);
+  if (price.counterparty === "investors") refuseShort(world, cleared, parts.purchases, price.investorTokens);
   return {
-    ...partsOf(cleared, orders, n, m),
+    ...parts,
     injectedTokens: state.poolTokens - world.market.poolTokens,
     injectedUsd: state.poolUsd - world.market.poolUsd,
   };
+}
+
+/**
+ * Investors can sell no more than they hold and buy in the epoch.
+ *
+ * @throws RangeError naming epoch, the largest purchase and what to change
+ */
+function refuseShort(
+  { epoch, accounts }: World,
+  { soldTokens }: Cleared,
+  purchases: readonly Bought[],
+  investorTokens: number,
+): void {
+  const taken = purchases.filter(({ receiver }) => receiver !== "investors");
+  const wanted = taken.reduce((all, { tokens }) => all + tokens, 0);
+  const held = (accounts.tokens["investors"] ?? 0) + sum(soldTokens);
+  if (wanted <= held * (1 + 1e-9)) return;
+  const { payer, why, tokens } = taken.reduce((most, one) => (one.tokens > most.tokens ? one : most));
+  throw new RangeError(
+    `epoch ${epoch}, token market: investors hold ${held} tokens, ${wanted} are bought (most for: ${why}, ${tokens} by ${payer}); ` +
+      `expected more of price.investorTokens, which is ${investorTokens}, or a price that rises as they run out (kind pool)`,
+  );
 }
 
 type Order = Omit<Bought, "tokens">;

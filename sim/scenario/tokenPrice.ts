@@ -1,4 +1,3 @@
-import { clock } from "../core/clock.ts";
 import type { Emission } from "../emission/contract.ts";
 import type { Price } from "../price/contract.ts";
 import type { Settlement } from "../settlement/contract.ts";
@@ -6,6 +5,7 @@ import type { Taper } from "../taper/contract.ts";
 import type { Problem } from "./errors.ts";
 import { problemAt } from "./issues.ts";
 import type { Located } from "./located.ts";
+import { ruleOf } from "./ruleOf.ts";
 import type { Kinds, Scenario } from "./schema.ts";
 
 /**
@@ -13,22 +13,19 @@ import type { Kinds, Scenario } from "./schema.ts";
  * Source: docs/economy.md, "Token market".
  */
 export function* priceProblems(scenario: Scenario, kinds: Kinds, root: Located): Generator<Problem> {
-  const { seed, blockTime, tempo, duration } = scenario;
-  const context = { clock: clock(blockTime, tempo, duration), seed };
-  const build = (slot: "price" | "settlement" | "taper" | "emission") => {
-    const { kind, ...parameters } = scenario[slot];
-    return kinds[slot].kinds.find((known) => known.kind === kind)!.build(parameters, context);
-  };
-  const price = build("price") as Price;
-  if (!price.needsVolume) return;
-  const settlement = build("settlement") as Settlement;
+  const price = ruleOf(scenario, kinds, "price") as Price | undefined;
+  if (!price?.needsVolume) return;
+  const settlement = ruleOf(scenario, kinds, "settlement") as Settlement | undefined;
+  if (!settlement) return;
   if (!settlement.needsToken) {
     const wrong = `expected another kind beside settlement ${scenario.settlement.kind}`;
     yield problemAt(["price", "kind"], `${wrong}, with which no customer buys tokens`, root);
     return;
   }
   if (!price.needsSubsidy) return;
-  const ended = endOf(build("emission") as Emission, build("taper") as Taper);
+  const emission = ruleOf(scenario, kinds, "emission") as Emission | undefined;
+  const taper = ruleOf(scenario, kinds, "taper") as Taper | undefined;
+  const ended = emission && taper && endOf(emission, taper);
   if (ended === undefined) return;
   const wrong = {
     emission: "mints nothing; expected another kind",

@@ -26,6 +26,9 @@ function plus({ sum, rest }: Total, more: number): Total {
   return { sum: next, rest: rest + lost };
 }
 
+/** What was added to a sum since, to the digit though it be small beside the sum. */
+export const between = (from: Total, to: Total): number => to.sum - from.sum + (to.rest - from.rest);
+
 /** Plays one schedule; positions are plain data, so that any of them can be gone on from. */
 export interface Player {
   readonly opening: Played;
@@ -40,13 +43,14 @@ export interface Player {
 }
 
 /**
- * Rules that look back at the epochs before are played epoch by epoch, as a run plays them; others in one step, which mints
- * the same. The issuance is fed back.
+ * Rules that look back at the epochs before are played epoch by epoch, as a run plays them, and so are those that see what was
+ * really minted while burned tokens are minted anew; others in one step, which mints the same. The issuance is fed back.
  */
 export function playerOf(schedule: Schedule): Player {
   const { emission, taper, clock, openingIssuance } = schedule;
   const { looked, ...world } = heldWorld(schedule);
-  const byEpoch = emission.memory !== undefined || taper.memory !== undefined;
+  const fedBackUnevenly = schedule.remints && taper.basis === "actual";
+  const byEpoch = emission.memory !== undefined || taper.memory !== undefined || fedBackUnevenly;
   const opening: Played = {
     block: 0,
     issuance: openingIssuance,

@@ -1,5 +1,5 @@
 import { DAYS_PER_YEAR, SECONDS_PER_DAY } from "../core/clock.ts";
-import { playerOf, type Played, type Player } from "./play.ts";
+import { between, playerOf, type Played, type Player } from "./play.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** A moment of a schedule: a height in blocks, a time, or when so many tokens have been issued. */
@@ -38,7 +38,8 @@ export function schedulePoint(schedule: Schedule, moment: Moment, player: Player
   const { clock, emission, taper } = schedule;
   const before = reached(schedule, moment, player);
   const dayBlocks = Math.max(1, Math.round(SECONDS_PER_DAY / clock.blockSeconds));
-  const mintedIn = (blocks: number) => player.play(before, before.block + blocks).issuance - before.issuance;
+  const mintedIn = (blocks: number) =>
+    between(before.totals.minted, player.play(before, before.block + blocks).totals.minted);
   const weekDays = (7 * dayBlocks * clock.blockSeconds) / SECONDS_PER_DAY;
   return {
     block: before.block,

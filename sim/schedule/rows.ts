@@ -1,5 +1,5 @@
 import { DAYS_PER_YEAR, SECONDS_PER_DAY } from "../core/clock.ts";
-import { playerOf, type Played, type Player, type Total } from "./play.ts";
+import { between, playerOf, type Played, type Player } from "./play.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Lengths of a row: a month is a twelfth of a year of 365 days, an era is the emission's own. */
@@ -113,8 +113,6 @@ function eraOf({ name, kind, emission, taper }: Schedule) {
     );
   return ({ block, shadowIssuance }: Played) => era(block, shadowIssuance);
 }
-
-const between = (from: Total, to: Total): number => to.sum - from.sum + (to.rest - from.rest);
 
 function rowOf({ clock }: Schedule, index: number, from: Played, to: Played): ScheduleRow {
   const minted = between(from.totals.minted, to.totals.minted);

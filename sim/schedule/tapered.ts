@@ -47,7 +47,8 @@ export interface Emitted {
  *
  * R = min(E, B) where the settlement mints burned tokens anew, B the piece's part by blocks of what was burned in the epoch
  * before, and 0 elsewhere: only what customers do not fund is subsidy. `most` is the piece's bound, where it has one.
- * On the basis `shadow` the schedule runs on what it would have issued untapered; on `actual` on what was issued.
+ * On the basis `shadow` the schedule runs on what it would have issued untapered; on `actual` on what was issued, the piece's own
+ * blocks included.
  * Source: docs/economy.md, "Emission"; closed forms `emission-within-epoch`, `taper-on-issuance-schedule`.
  */
 export function mintTapered(
@@ -72,13 +73,15 @@ export function mintTapered(
       minted: shadow ? issued.shadowMinted + untapered : issued.minted + minted,
       memory,
     };
-    const full = emission.mint(piece.from, piece.to, state, inputs);
+    const blocks = piece.to - piece.from;
+    const remintable = remintedPerBlock * blocks;
+    const mint = (kept: number) => emission.mint(piece.from, piece.to, { ...state, kept }, inputs);
+    const full = mint(shadow ? 1 : keptShare(payMultiplier(piece, taper.target, 0), remintable, mint));
     const byEmission = emission.reminted?.(piece.from, piece.to, state, inputs) ?? 0;
     const own = emission.inject?.(piece.from, piece.to, state, inputs);
     if (own) injections.push({ piece, own });
     memory = own?.memory ?? emission.memory?.next(piece.from, piece.to, state, inputs) ?? memory;
-    const blocks = piece.to - piece.from;
-    const bySettlement = Math.min(full, remintedPerBlock * blocks);
+    const bySettlement = Math.min(full, remintable);
     const multiplier = payMultiplier(piece, taper.target, full - bySettlement);
     untapered += full;
     subsidy += full - bySettlement;
@@ -89,6 +92,16 @@ export function mintTapered(
   const taperMemory = taper.memory?.next(from, to, seen) ?? [];
   const injected = injectionOf(injections, taper.target);
   return { minted, untapered, subsidy, reminted, multiplier: multiplied / (to - from), injected, memory, taperMemory };
+}
+
+/**
+ * Share of a piece's tokens that its own later blocks find issued, on the basis `actual`: f, and more of it where burned tokens are
+ * minted anew.   R / E + f (1 - R / E)
+ */
+function keptShare(multiplier: number, remintable: number, mint: (kept: number) => number): number {
+  if (multiplier === 1 || remintable === 0) return multiplier;
+  const full = mint(multiplier);
+  return full > remintable ? multiplier + (1 - multiplier) * (remintable / full) : 1;
 }
 
 /** f of newly minted pay over a piece, its bound included; the taper may be meant for liquidity alone. */

@@ -6,6 +6,12 @@ import { added, fundPay } from "./fundPay.ts";
 import { payInUsd } from "./payInUsd.ts";
 
 /**
+ * Most intervals of an epoch. Use is known once an epoch, so a fee that follows it for longer overshoots: with 28 a week on a
+ * small world it swings between 0.0018 and 0.0057 USD for ever, where it settles at 0.0038 with 7, or by the day.
+ */
+const MOST_INTERVALS = 8;
+
+/**
  * Customers pay a fee on top of each request that buys tokens and burns them; it rises while the network is busier than
  * the target and falls while it is less busy.
  *
@@ -49,14 +55,32 @@ export const baseFeeBurn = mechanism(
         customerFundedUsd: added(settled.operatorUsd, fundedUsd),
         netSubsidyTokens,
         moves: [],
-        memory: [Math.max(minimum, nextBaseFee(memory[0]!, used, target, intervals))],
+        memory: [Math.max(minimum, finite(nextBaseFee(memory[0]!, used, target, intervals)))],
       };
     },
   }),
   [],
   ({ start, minimum }) =>
     start >= minimum ? [] : [{ path: "start", message: `expected at least minimum, ${minimum} USD/request` }],
+  ({ interval }, { epochSeconds }) =>
+    interval * MOST_INTERVALS >= epochSeconds
+      ? []
+      : [
+          {
+            path: "interval",
+            message: `expected at least ${epochSeconds / MOST_INTERVALS} s, an epoch over ${MOST_INTERVALS}, since use is known once an epoch`,
+          },
+        ],
 );
+
+/** @throws RangeError when the fee has grown beyond all numbers */
+function finite(fee: number): number {
+  if (Number.isFinite(fee)) return fee;
+  throw new RangeError(
+    `settlement.baseFeeBurn: the base fee has risen to ${fee} USD/request; ` +
+      "expected customers who buy less as it rises (demand constant pays any price), or a higher target",
+  );
+}
 
 /**
  * Base fee after some intervals of the same use.   b (1 + (used - target) / (8 target))^k

@@ -18,7 +18,9 @@ export function payInUsd(
 ): Omit<Settled, "purchases"> {
   const revenue = sum(revenueUsd);
   const paidToValidators = sum(dividend) > 0 ? validatorShare * revenue : 0;
-  const operatorUsd = revenueUsd.map((r) => (1 - validatorShare - treasuryShare) * r);
+  // Shares that take all of it may leave less than nothing by rounding.
+  const operatorShare = Math.max(0, 1 - validatorShare - treasuryShare);
+  const operatorUsd = revenueUsd.map((r) => operatorShare * r);
   return {
     operatorUsd,
     validatorUsd: dividend.map((d) => paidToValidators * d),

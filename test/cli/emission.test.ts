@@ -210,7 +210,10 @@ describe("files", () => {
 
 describe("bad input", () => {
   test.each<[string[], string | RegExp]>([
-    [["bitcon"], /^bitcon is no network and no file; expected akash, .* or render\. Did you mean "bitcoin"\?/],
+    [
+      ["bitcon"],
+      /^bitcon is no network and no file; expected akash, .* render or a scenario file\. Did you mean "bitcoin"\?$/,
+    ],
     [["Helium"], /Did you mean "helium"\?/],
     [["nowhere.yaml"], "nowhere.yaml: no such file; expected a scenario file"],
     [

@@ -52,7 +52,9 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
         reserve: `${high} USD/request`,
       });
     const rules = { bid: auction("bid"), uniform: auction("uniform") };
-    const example = rules.bid.route(offer({ usdCost: Float64Array.from([costExample, high, high, high]) }));
+    const example = rules.bid.route(
+      offer({ usdCost: Float64Array.from({ length: bidders }, (_, j) => (j === 0 ? costExample : high)) }),
+    );
     relative(example.usdPerRequest, e.bid);
 
     /** Mean price, winner's cost and profit per request over all draws, with `requests` of 9 that each could answer. */
@@ -104,6 +106,7 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
             capacity: Float64Array.of((1000 * units) / s),
             servers: Float64Array.of(units),
             requests: perSecond * 1000,
+            serviceSeconds: Float64Array.of(s),
           }),
         ).waitSeconds - s;
       close(waited(single.servers, single.arrivalsPerSecond), e.md1Wait);
@@ -116,7 +119,5 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
   "loss-system": ({ parameters: p, expected: e }) => {
     expect(p.servers).toHaveLength(e.lostShare.length);
     p.servers.forEach((servers: number, k: number) => relative(lostShare(p.offeredLoad, servers), e.lostShare[k]));
-    const served = (servers: number) => 1 - lostShare(p.offeredLoad, servers);
-    expect(served(2) / served(4)).toBeCloseTo(0.56, 2);
   },
 };

@@ -6,7 +6,8 @@ import { burnMintIncome } from "../../sim/theory/burnMint.ts";
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { built, settleEpoch } from "../settlement/epoch.ts";
 
-const relative = (actual: number, expected: number) => expect(Math.abs(actual / expected - 1)).toBeLessThan(1e-9);
+const relative = (actual: number, expected: number) =>
+  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 export const settlementChecks: Record<string, (form: { parameters: any; expected: any }) => void> = {

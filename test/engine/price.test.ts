@@ -87,3 +87,12 @@ describe("in the coupled world", () => {
     expect((price! * 0.1 * circulating) / ((revenue! * 365) / 7)).toBeCloseTo(1, 2);
   });
 });
+
+describe("investors who take every trade", () => {
+  it("stop a run when they do not hold what is bought, and say which parameter to change", async () => {
+    const price = "{ kind: fixed, usdPerToken: 0.05, investorTokens: 3000 }";
+    await expect(playSmall(`price=${price}`, "settlement={ kind: burnMint }")).rejects.toThrow(
+      /^epoch \d+, token market: investors hold [\d.]+ tokens, [\d.]+ are bought \(most for: burned for work, [\d.]+ by customers\); expected more of price\.investorTokens, which is 3000, or a price that rises as they run out \(kind pool\)$/,
+    );
+  });
+});

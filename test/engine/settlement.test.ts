@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { catalog } from "../../cli/catalog.ts";
 import type { Row } from "../../sim/record.ts";
 import { begin, run, type RunState } from "../../sim/run.ts";
-import { armsOfFile, column, playSmall, SMALL } from "../support/play.ts";
+import { armsOfFile, column, playSmall, SMALL, total } from "../support/play.ts";
 import { settlements } from "../support/settlements.ts";
 
 /** Constant customers and operators, validators that cost nothing, all pay for miners: what moves is the settlement alone. */
@@ -109,6 +109,26 @@ describe("the coupled world", () => {
     ratio.forEach((value, week) => expect(alert[week]).toBe(value <= 0.9 ? 2 : value <= 0.95 ? 1 : 0));
     const direct = column(await played("{ kind: direct }"), "keep", "vaultAlert");
     expect(Math.max(...direct)).toBe(0);
+  });
+
+  it("takes nothing from an emission's vault for what a settlement mints", async () => {
+    // Every week the price falls by a half, so half of what is due is minted besides.
+    const halved = Array.from({ length: 13 }, (_, k) => `{ at: ${7 * k} days, usdPerToken: ${2 ** -k} }`).join(", ");
+    const rows = await played(
+      "{ kind: depositSettle, prepaid: 30 days, halt: 0 }",
+      `price={ kind: path, points: [${halved}], investorTokens: 1e9 }`,
+      "emission={ kind: revenuePegged, vault: 4000, usdPerDay: 2 USD/day }",
+      "taper={ kind: step, at: 80 days, floor: 0.5, basis: actual }",
+      "duration=13 weeks",
+    );
+    const byWhy = (lacking: boolean) =>
+      total(
+        rows["flows"]!.filter(
+          ({ arm, from, why }) => arm === "keep" && from === "mint" && (why === "lacking in the vault") === lacking,
+        ).map(({ amount }) => Number(amount)),
+      );
+    expect(byWhy(true)).toBeGreaterThan(4000);
+    expect(byWhy(false)).toBeCloseTo(4000, 6);
   });
 
   it("is one in which every kind of settlement is played by some test", () => {

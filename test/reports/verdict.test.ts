@@ -58,6 +58,20 @@ describe("verdict", () => {
     ]);
   });
 
+  test("warns of an end that left a part of the subsidy", () => {
+    const paidOn = (share: number) =>
+      invented({
+        each: ({ epochs }) => {
+          for (const row of epochs as Record<string, number | string>[])
+            Object.assign(row, { netSubsidyUsd: share, customerFundedUsd: 1 - share });
+        },
+      });
+    expect(verdictOf(paidOn(0.65)).warnings).toEqual([
+      "The subsidy did not end whole: after its end customers did not pay 65% of operators' income.",
+    ]);
+    expect(verdictOf(paidOn(0.04)).warnings).toEqual([]);
+  });
+
   test("warns of a vault that was short", () => {
     const short = invented({
       each: ({ epochs }) => {

@@ -39,6 +39,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "base-fee-below-minimum": [
     "base-fee-below-minimum.yaml:3:41: settlement.start is 0.001 USD/request; expected at least minimum, 0.002 USD/request",
   ],
+  "base-fee-often": [
+    "base-fee-often.yaml:3:99: settlement.interval is 1 hour; expected at least 75600 s, an epoch over 8, since use is known once an epoch",
+  ],
   "base-fee-without-minimum": [
     "base-fee-without-minimum.yaml:3:69: settlement.minimum is 0 USD/request; expected more than 0 USD/request, or the fee could never rise again",
   ],
@@ -156,6 +159,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   "price-burn-mint-pegged": [
     "price-burn-mint-pegged.yaml:3:8: taper ends the subsidy; expected a floor above 0 beside price burnMint, since any price is stationary once nothing is minted but what was burned",
+  ],
+  "price-burn-mint-preset": [
+    'price-burn-mint-preset.yaml:3:36: emission.network is "bitcoin"; expected a blockTime of 600 s, as that network has, since its rule counts blocks; it is 12 s',
   ],
   "price-burn-mint-unminted": [
     "price-burn-mint-unminted.yaml:3:11: emission mints nothing; expected another kind beside price burnMint, since nothing is paid in tokens then",

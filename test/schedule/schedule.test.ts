@@ -249,6 +249,11 @@ describe("a moment", () => {
     },
   );
 
+  it("tells the smallest reward to the digit beside millions issued", () => {
+    expect(schedulePoint(preset("bitcoin"), { block: 6_929_999 }).tokensPerBlock).toBeCloseTo(1e-8, 16);
+    expect(schedulePoint(preset("bitcoin"), { block: 6_930_000 }).tokensPerBlock).toBe(0);
+  });
+
   it("is the first block that finds an issuance", () => {
     const point = schedulePoint(preset("akash"), { issuance: 2e8 });
     const before = schedulePoint(preset("akash"), { block: point.block - 1 });

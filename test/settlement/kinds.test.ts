@@ -98,6 +98,13 @@ describe("baseFeeBurn", () => {
     expect(after({ served: 0, capacity: 0 }).memory[0]).toBe(0.8);
   });
 
+  it("stops a run in which it rises beyond all numbers, and says why", () => {
+    expect(() => after({ served: 100, capacity: 100, memory: [1e308] }, { interval: "6 hours" })).toThrow(
+      "settlement.baseFeeBurn: the base fee has risen to Infinity USD/request; " +
+        "expected customers who buy less as it rises (demand constant pays any price), or a higher target",
+    );
+  });
+
   it("is burned whole, on top of what operators and validators get", () => {
     const { settled, accounts, closed } = after({ served: 50, capacity: 100, operatorTokens: [60], price: 2 });
     expect(settled.operatorUsd[0]).toBeCloseTo(9, 12);

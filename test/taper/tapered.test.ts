@@ -21,6 +21,30 @@ describe("a schedule times a taper", () => {
     }
   });
 
+  it.each([
+    { kind: "exponentialToCap", cap: 1000, perYear: 2 },
+    { kind: "issuanceHalving", tokensPerBlock: "0.001 tokens/block", cap: 1000 },
+    { kind: "issuanceHalving", tokensPerBlock: "0.001 tokens/block", cap: 1000, partsPerToken: 1e9 },
+    { kind: "formula", tokensPerBlock: "1e-6 * (1000 - issuance)" },
+  ])("mints the same in steps of any length where the schedule sees what was really minted: $kind", (emission) => {
+    const taper = { kind: "step", at: "20 days", floor: 0.3, basis: "actual" };
+    const minted = (ends: readonly number[], remintedPerBlock = 0) =>
+      total(played({ emission, taper }, ends, 450, { remintedPerBlock }));
+    const daily = minted(every(day, 280));
+    for (const ends of [every(7 * day, 40), [280 * day], [11 * day, 90 * day + 17, 280 * day]])
+      expect(Math.abs(minted(ends) / daily - 1)).toBeLessThan(1e-8);
+    // What burned tokens fund of an epoch is taken as even over it, also where the schedule halves within.
+    const weekly = minted(every(7 * day, 40), 1e-5);
+    expect(Math.abs(minted(every(day, 280), 1e-5) / weekly - 1)).toBeLessThan(1e-4);
+  });
+
+  it("closes the gap to the cap at the tapered rate where the schedule sees what was really minted", () => {
+    const emission = { kind: "exponentialToCap", cap: 100, perYear: 0.2 };
+    const taper = { kind: "step", at: "0 s", floor: 0.5, basis: "actual" };
+    const minted = total(played({ emission, taper }, [2 * 365 * day], 50));
+    expect(Math.abs(minted / (50 * (1 - Math.exp(-0.2))) - 1)).toBeLessThan(1e-12);
+  });
+
   it("tapers only what burned tokens do not fund, where the settlement mints them anew", () => {
     const taper = { kind: "step", at: "2 days", floor: 0.25 };
     // 720 tokens a day: X = B + f (720 - B)
