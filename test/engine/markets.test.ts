@@ -75,12 +75,19 @@ describe("grants", () => {
   });
 });
 
-it("daily and weekly epochs of quick.yaml agree on retention within 0.01 where the price clears", async () => {
+it("daily and weekly epochs of quick.yaml agree on retention within 0.01 over four seeds where the price clears", async () => {
   const market = "market={kind: proportional, least: 0.005 USD/request, most: 0.02 USD/request}";
   const days = [91, 182, 365].map((h) => 365 + h);
-  const [weekly, daily] = [
-    await retainedAt(armsOfFile("scenarios/quick.yaml", [market]), days),
-    await retainedAt(armsOfFile("scenarios/quick.yaml", [market, "tempo=7200"]), days),
-  ];
-  days.forEach((_, k) => expect(Math.abs(daily[k]! - weekly[k]!)).toBeLessThan(0.01));
-});
+  const apart = [0, 0, 0];
+  for (const seed of [1, 2, 3, 4]) {
+    const wish = [market, `seed=${seed}`];
+    const weekly = await retainedAt(armsOfFile("scenarios/quick.yaml", wish), days);
+    const daily = await retainedAt(armsOfFile("scenarios/quick.yaml", [...wish, "tempo=7200"]), days);
+    days.forEach((_, k) => {
+      // One of about 50 operators that stops a week earlier or later is 0.02, and its leaving moves the price for all.
+      expect(Math.abs(daily[k]! - weekly[k]!)).toBeLessThan(0.02);
+      apart[k]! += (daily[k]! - weekly[k]!) / 4;
+    });
+  }
+  for (const mean of apart) expect(Math.abs(mean)).toBeLessThan(0.01);
+}, 120_000);
