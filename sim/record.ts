@@ -156,7 +156,11 @@ const miners: Table = {
     integer("steps", "steps", "optimiser steps run, those of a new model's first training included"),
     text("serves", "id of the miner whose model is served, or whose answers are passed on where the form is answers"),
     text("form", "what it answers with: honest (that model), int8, int4, int3, student, stale or answers"),
-    number("formShare", "fraction", "share of requests answered so, the others by the model; 0 where the form is honest"),
+    number(
+      "formShare",
+      "fraction",
+      "share of requests answered so, the others by the model; 0 where the form is honest",
+    ),
     integer("epochsOld", "epochs", "age of the model served; 0 where the form is not stale"),
     integer("artefact", "", "32-bit hash of what is served, its form included"),
     integer("flags", "audits", "audits that found no better than the baseline guess"),

@@ -6,6 +6,8 @@ export interface Side {
 
 /** Bounds of a pool's weights: none is nearer to 0 or 1. */
 export const LEAST_WEIGHT = 0.01;
+/** How far a weight's own rounding may carry it past a bound on which it lies. */
+const ROUNDING = 1e-15;
 
 /**
  * Price of a good in the other one, for the next small trade.   P = w_x y / (w_y x)
@@ -27,8 +29,11 @@ export function spotPrice(good: Side, money: Side): number {
  * Source: docs/economy.md, "Token market".
  */
 export function givenFor(paid: Side, given: Side, amount: number): number {
-  // In this form an amount that is tiny beside the reserve loses no digits.
-  return -given.reserve * Math.expm1((-paid.weight / given.weight) * Math.log1p(amount / paid.reserve));
+  const power = paid.weight / given.weight;
+  // An amount that is small beside the reserve loses digits in the power, a large one in the logarithm.
+  if (Math.abs(amount) < paid.reserve / 2)
+    return -given.reserve * Math.expm1(-power * Math.log1p(amount / paid.reserve));
+  return given.reserve * (1 - (paid.reserve / (paid.reserve + amount)) ** power);
 }
 
 /**
@@ -77,4 +82,7 @@ export function weightAtPrice(reserve: number, money: number, price: number): nu
   return withinBounds((price * reserve) / (price * reserve + money));
 }
 
-const withinBounds = (weight: number) => (weight >= LEAST_WEIGHT && 1 - weight >= LEAST_WEIGHT ? weight : null);
+function withinBounds(weight: number): number | null {
+  const nearest = Math.min(1 - LEAST_WEIGHT, Math.max(LEAST_WEIGHT, weight));
+  return Math.abs(weight - nearest) < ROUNDING ? nearest : null;
+}

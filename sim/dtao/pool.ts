@@ -67,18 +67,19 @@ function accepts(paidReserve: number, givenReserve: number, paid: number): boole
  * TAO that lifts the price to a limit.   dy = floor(y ((P' / P)^(1 - w) - 1))
  *
  * @param price P': TAO per alpha
- * @returns whole units of TAO; 0 where the price is there or above
+ * @returns whole units of TAO; 0 where the price is there or above, or a reserve is 0
  * Source: docs/dtao.md, equation 9.
  */
 export function taoToReach(pool: Pool, price: number): number {
-  return Math.floor(paidToReach(taoOf(pool), alphaOf(pool), price / spotPrice(pool)));
+  const spot = spotPrice(pool);
+  return spot > 0 ? Math.floor(paidToReach(taoOf(pool), alphaOf(pool), price / spot)) : 0;
 }
 
 /**
  * Alpha that brings the price down to a limit.   dx = floor(x ((P / P')^w - 1))
  *
- * @param price P': TAO per alpha, above 0
- * @returns whole units of alpha; 0 where the price is there or below
+ * @param price P': TAO per alpha, 0 or more
+ * @returns whole units of alpha; 0 where the price is there or below, Infinity for a price of 0
  * Source: docs/dtao.md, equation 9.
  */
 export function alphaToReach(pool: Pool, price: number): number {

@@ -25,7 +25,7 @@ export interface Swap {
  */
 export function swapTao(pool: Pool, paid: bigint, limit = Infinity): Swap | null {
   if (spotPrice(pool) >= limit) return null;
-  const { net, fee } = upTo(paid, limit < Infinity ? BigInt(taoToReach(pool, limit)) : paid);
+  const { net, fee } = upTo(paid, taoToReach(pool, limit));
   const received = alphaBought(pool, Number(net));
   return received === null ? null : { net, fee, received: BigInt(received) };
 }
@@ -40,13 +40,15 @@ export function swapTao(pool: Pool, paid: bigint, limit = Infinity): Swap | null
  */
 export function swapAlpha(pool: Pool, paid: bigint, limit = 0): Swap | null {
   if (spotPrice(pool) <= limit) return null;
-  const { net, fee } = upTo(paid, limit > 0 ? BigInt(alphaToReach(pool, limit)) : paid);
+  const { net, fee } = upTo(paid, alphaToReach(pool, limit));
   const received = taoFetched(pool, Number(net));
   return received === null ? null : { net, fee, received: BigInt(received) };
 }
 
-function upTo(paid: bigint, most: bigint): { readonly net: bigint; readonly fee: bigint } {
+/** @param most net that reaches the limit: a whole number of units, or Infinity */
+function upTo(paid: bigint, most: number): { readonly net: bigint; readonly fee: bigint } {
   const fee = (paid * FEE_U16) / U16_MAX;
   if (paid - fee <= most) return { net: paid - fee, fee };
-  return { net: most, fee: (most * FEE_U16) / (U16_MAX - FEE_U16) };
+  const net = BigInt(most);
+  return { net, fee: (net * FEE_U16) / (U16_MAX - FEE_U16) };
 }

@@ -36,11 +36,16 @@ export function splitDividends(
 ): { readonly alpha: Float64Array; readonly root: Float64Array } {
   sameLength("splitDividends", dividends, "dividends", alpha, "alpha");
   sameLength("splitDividends", dividends, "dividends", root, "root");
+  const weighed = Float64Array.from(root, (stake) => taoWeight * stake);
   const ofRoot = Float64Array.from(dividends, (dividend, h) => {
-    const [own, weighed] = [alpha[h]!, taoWeight * root[h]!];
-    return own + weighed > 0 ? dividend * (weighed / (own + weighed)) : 0;
+    const all = alpha[h]! + weighed[h]!;
+    return all > 0 ? dividend * (weighed[h]! / all) : 0;
   });
-  const ofAlpha = Float64Array.from(dividends, (dividend, h) => dividend - ofRoot[h]!);
+  // Not what is left of the dividend: little alpha beside much root would lose its digits.
+  const ofAlpha = Float64Array.from(dividends, (dividend, h) => {
+    const all = alpha[h]! + weighed[h]!;
+    return all > 0 ? dividend * (alpha[h]! / all) : dividend;
+  });
   return {
     alpha: normalize(ofAlpha).map((share) => pots.alpha * share),
     root: normalize(ofRoot).map((share) => pots.root * share),

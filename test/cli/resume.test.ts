@@ -84,7 +84,8 @@ describe("a run with real training that is killed", () => {
       expect(differing(contents(join(cwd, out)), whole), `${out} after ${kills} kills`).toEqual([]);
     }
     expect(resumed).toBeGreaterThanOrEqual(4);
-  });
+    // A dozen runs, killed and begun again: minutes on a busy machine.
+  }, 600_000);
 });
 
 describe("a run that is interrupted", () => {

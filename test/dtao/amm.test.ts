@@ -150,6 +150,34 @@ describe("orders with a limit", () => {
     expect(swapTao(pool, 10n ** 16n)).toBeNull();
     expect(swapAlpha({ ...pool, tao: 999_999 }, 1000n)).toBeNull();
   });
+
+  it("are refused by a pool without a price, whatever the limit", () => {
+    for (const empty of [
+      { ...pool, tao: 0 },
+      { ...pool, alpha: 0 },
+    ]) {
+      expect(taoToReach(empty, 1)).toBe(0);
+      expect(alphaToReach(empty, 1)).toBe(0);
+      for (const limit of [0, 0.5, Number.MAX_VALUE, Infinity]) {
+        expect(swapTao(empty, 1000n, limit)).toBeNull();
+        expect(swapAlpha(empty, 1000n, limit)).toBeNull();
+      }
+    }
+    expect(swapTao(pool, 1000n, Number.MAX_VALUE)).toEqual(swapTao(pool, 1000n));
+  });
+});
+
+describe("an exact amount of TAO", () => {
+  it("needs all the alpha of the formula where hardly any TAO stays", () => {
+    // x (y / (y - dy) - 1) with y - dy = 1
+    const pool: Pool = { tao: 3_897_647_810_212_750, alpha: 1, taoWeight: 0.5 };
+    expect(alphaNeeded(pool, pool.tao - 1) / (pool.tao - 1)).toBeCloseTo(1, 12);
+  });
+
+  it("needs a whole number of units where the formula gives one", () => {
+    // x (2^3 - 1)
+    expect(alphaNeeded({ tao: 1e12, alpha: 1e9, taoWeight: 0.75 }, 5e11)).toBe(7e9);
+  });
 });
 
 describe("weights", () => {
@@ -157,6 +185,18 @@ describe("weights", () => {
     expect(taoWeightAtPrice(1e9, 1e9, 100)).toBeNull();
     expect(taoWeightAtPrice(1e9, 1e9, 99)).toBeCloseTo(0.01, 12);
     expect(weightAfterInjection({ tao: 1e9, alpha: 1e9, taoWeight: 0.5 }, 2e11, 0)).toBeNull();
+  });
+
+  it("may lie on a bound, whatever their own rounding", () => {
+    for (const taoWeight of [0.01, 0.99])
+      for (let k = 1; k <= 200; k++) {
+        const [tao, alpha] = [997 * k ** 5, 1009 * k ** 4];
+        const pool = { tao, alpha, taoWeight };
+        expect(weightAfterInjection(pool, 3 * tao, 3 * alpha)).toBeCloseTo(taoWeight, 15);
+        expect(taoWeightAtPrice(tao, alpha, spotPrice(pool))).toBeCloseTo(taoWeight, 15);
+      }
+    const beyond = (99 + 1e-9) / 100;
+    expect(taoWeightAtPrice(1e9 * beyond, 1e9 * (1 - beyond), 1)).toBeNull();
   });
 
   it("round to the nearest unit, beyond 2^53 too", () => {

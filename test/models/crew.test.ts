@@ -28,7 +28,7 @@ function taskWith(crew?: Crew): Task {
 
 /** Three epochs with copiers of copiers, one that pauses and audits of all: their work and the state after them. */
 async function played(crew?: Crew) {
-  const learner = await (await taskWith(crew)).start("cut");
+  const learner = await taskWith(crew).start("cut");
   const epochs = [
     plan(0, [3, 5, 0, 7, 1]),
     plan(1, [2, 0, 4, 3, 3], { serves: Int32Array.of(0, 0, 1, 3, 4), serving: Uint8Array.of(1, 1, 1, 0, 1) }),

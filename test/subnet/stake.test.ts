@@ -109,6 +109,11 @@ describe("the two pots of validators", () => {
     expect(Array.from(split.root)).toEqual([30, 30, 0]);
   });
 
+  it("keep a claim that is small beside the other kind", () => {
+    const split = splitDividends({ alpha: 1e15, root: 0 }, [1, 1], [10, 1e-15], [1e16, 1], 1);
+    expect(split.alpha[0]! / split.alpha[1]!).toBeCloseTo(1, 9);
+  });
+
   it("are paid to nobody that has no claim", () => {
     const split = splitDividends({ alpha: 90, root: 60 }, [4, 1], [300, 10], [0, 0], 0.18);
     expect([sum(split.alpha), sum(split.root)]).toEqual([90, 0]);
