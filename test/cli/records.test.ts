@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { csvLines, frameOfCsv } from "../../cli/records/csv.ts";
 import { openRecords, type Marks } from "../../cli/records/files.ts";
 import { readRun } from "../../cli/records/read.ts";
-import { flows, frameOf, tables, type Row, type Rows } from "../../sim/record.ts";
+import { frameOf } from "../../sim/memoryRecorder.ts";
+import { flows, tables, type Row, type Rows } from "../../sim/record.ts";
 import { invented, manifest, zeros } from "../reports/synthetic.ts";
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), "taper-records-"));

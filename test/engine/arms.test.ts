@@ -1,7 +1,8 @@
 import { deserialize, serialize } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { begin, run, type RunState } from "../../sim/run.ts";
-import { memoryRecorder, type Row } from "../../sim/record.ts";
+import { memoryRecorder } from "../../sim/memoryRecorder.ts";
+import type { Row } from "../../sim/record.ts";
 import { armsOfFile, ofArm, playAll, SMALL } from "../support/play.ts";
 
 const tables = (rows: Record<string, Row[]>, arm: string) =>

@@ -21,7 +21,7 @@ import { servedQuality } from "../../reports/metrics/quality.ts";
 import { subsidyDependence } from "../../reports/metrics/subsidyDependence.ts";
 import { survivors } from "../../reports/metrics/survivors.ts";
 import { sumOver } from "../../reports/metrics/windows.ts";
-import { memoryRecorder } from "../../sim/record.ts";
+import { memoryRecorder } from "../../sim/memoryRecorder.ts";
 import { begin, run } from "../../sim/run.ts";
 import { armsOfFile, SMALL } from "../support/play.ts";
 import { invented, manifest } from "./synthetic.ts";

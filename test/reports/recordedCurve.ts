@@ -2,7 +2,8 @@
 import type { Records } from "../../reports/records.ts";
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { drawNormal } from "../../sim/core/random.ts";
-import { memoryRecorder, type Row } from "../../sim/record.ts";
+import { memoryRecorder } from "../../sim/memoryRecorder.ts";
+import type { Row } from "../../sim/record.ts";
 import { curve } from "../../sim/task/curve.ts";
 import { manifest, zeros } from "./synthetic.ts";
 

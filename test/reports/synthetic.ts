@@ -4,7 +4,8 @@
  * change them.
  */
 import type { Manifest } from "../../sim/manifest.ts";
-import { memoryRecorder, tables, type Row, type Rows } from "../../sim/record.ts";
+import { memoryRecorder } from "../../sim/memoryRecorder.ts";
+import { tables, type Row, type Rows } from "../../sim/record.ts";
 import type { Records } from "../../reports/records.ts";
 
 export interface Invented {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { armsOf, type Arms } from "../../sim/arms.ts";
 import { economy, type Catalog } from "../../sim/catalog.ts";
-import { memoryRecorder, type Row } from "../../sim/record.ts";
+import { memoryRecorder } from "../../sim/memoryRecorder.ts";
+import type { Row } from "../../sim/record.ts";
 import { begin, run } from "../../sim/run.ts";
 import { parseScenario } from "../../sim/scenario.ts";
 import type { Environment } from "../../sim/task/contract.ts";
