@@ -1,6 +1,6 @@
 import type { Kept } from "./consensus/contract.ts";
 import { emptyRows, matrix, sum, type Matrix, type SparseRows } from "./core/matrix.ts";
-import type { Memory } from "./emission/contract.ts";
+import type { Memory } from "./core/memory.ts";
 import type { Accounts } from "./ledger.ts";
 import { status, type Standing } from "./membership/contract.ts";
 import type { MarketState } from "./price/contract.ts";

@@ -1,4 +1,5 @@
-import type { EmissionInputs, Memory } from "./contract.ts";
+import type { Memory } from "../core/memory.ts";
+import type { EmissionInputs } from "./contract.ts";
 
 /**
  * Mean burn over a window before now, from a memory of (blocks, tokens) pairs, newest first. What was burned in the epoch before is

@@ -1,3 +1,5 @@
+import type { Memory } from "../core/memory.ts";
+
 /**
  * Tokens minted over blocks [from, to), exact across thresholds: the sum over blocks of e(block), never e(first) x blocks.
  * Source: docs/economy.md, "Emission".
@@ -46,9 +48,6 @@ export interface Era {
   /** first block of the next era if minting goes on untapered */
   readonly end: number;
 }
-
-/** Plain numbers that a schedule keeps in the world. */
-export type Memory = readonly number[];
 
 /** What a schedule may look at of its own past. */
 export interface EmissionState {

@@ -14,7 +14,8 @@ import { chainRules } from "../dtao/network.ts";
 import { spotPrice, type Pool } from "../dtao/pool.ts";
 import { chainFlowRule } from "../dtao/shares.ts";
 import { duration, fraction, notNegative, positive, positiveTokens, tokens, tokensPerDay } from "../units.ts";
-import type { Emission, EmissionInputs, EmissionState, Injected, Memory } from "./contract.ts";
+import type { Memory } from "../core/memory.ts";
+import type { Emission, EmissionInputs, EmissionState, Injected } from "./contract.ts";
 import { issuanceHalving } from "./issuanceHalving.ts";
 
 const MOST_TOKENS = Number(MOST_UNITS) / UNITS_PER_TOKEN;

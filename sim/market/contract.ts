@@ -1,5 +1,4 @@
-/** Plain numbers that a rule keeps in the world. */
-export type Memory = readonly number[];
+import type { Memory } from "../core/memory.ts";
 
 export interface RouteInput {
   /** requests of the epoch, all segments together, at a price in USD per request; never more at a higher price */

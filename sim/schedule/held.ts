@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
-import type { EmissionInputs, Memory, PoolSeen } from "../emission/contract.ts";
+import type { Memory } from "../core/memory.ts";
+import type { EmissionInputs, PoolSeen } from "../emission/contract.ts";
 import type { Seen } from "../taper/contract.ts";
 
 /** A world that does not change, as far as a schedule may look at it. */

@@ -1,4 +1,4 @@
-import type { Memory } from "../emission/contract.ts";
+import type { Memory } from "../core/memory.ts";
 import { heldWorld, type Held, type HeldWorld } from "./held.ts";
 import type { Schedule } from "./schedule.ts";
 import { mintTapered, type Emitted, type Issued } from "./tapered.ts";

@@ -1,4 +1,5 @@
-import type { Emission, EmissionInputs, Memory } from "../emission/contract.ts";
+import type { Memory } from "../core/memory.ts";
+import type { Emission, EmissionInputs } from "../emission/contract.ts";
 import type { Piece, Seen, Taper, Target } from "../taper/contract.ts";
 import { injectionOf, type Injection } from "./injection.ts";
 

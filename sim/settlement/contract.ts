@@ -1,5 +1,4 @@
-/** Plain numbers that a rule keeps in the world. */
-export type Memory = readonly number[];
+import type { Memory } from "../core/memory.ts";
 
 /** USD that is spent on tokens in an epoch's market. */
 export interface Purchase {

@@ -2,7 +2,8 @@ import { normalize, sum } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { duration, fraction } from "../units.ts";
-import type { CloseInput, Closed, Memory, Settled, SettleInput, Settlement, TokenMove } from "./contract.ts";
+import type { Memory } from "../core/memory.ts";
+import type { CloseInput, Closed, Settled, SettleInput, Settlement, TokenMove } from "./contract.ts";
 
 interface Parameters {
   /** seconds */

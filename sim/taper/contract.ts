@@ -1,3 +1,5 @@
+import type { Memory } from "../core/memory.ts";
+
 /** A stretch of blocks [from, to) over which the multiplier's mean is `multiplier`. */
 export interface Piece {
   readonly from: number;
@@ -15,9 +17,6 @@ export type Basis = "shadow" | "actual";
 
 /** Which part of a subnet's subsidy falls: liquidity added to its token's pool, newly minted pay, or both. */
 export type Target = "taoIn" | "alphaOut" | "both";
-
-/** Plain numbers that a taper keeps in the world. */
-export type Memory = readonly number[];
 
 /** What a taper may look at when an epoch begins; all of the epoch before. */
 export interface Seen {

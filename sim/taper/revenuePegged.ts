@@ -2,7 +2,8 @@ import { z } from "zod";
 import { blocksFor, emaWeight } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { duration, fraction, usdPerDay } from "../units.ts";
-import type { Memory, Seen, Taper } from "./contract.ts";
+import type { Memory } from "../core/memory.ts";
+import type { Seen, Taper } from "./contract.ts";
 import { announcedAt, announcementFault, basis, cutAt, target } from "./shared.ts";
 
 /**

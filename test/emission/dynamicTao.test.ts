@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
-import type { Injected, Memory } from "../../sim/emission/contract.ts";
+import type { Memory } from "../../sim/core/memory.ts";
+import type { Injected } from "../../sim/emission/contract.ts";
 import { emission as emissions } from "../../sim/emission/index.ts";
 import { chainRules } from "../../sim/dtao/network.ts";
 import { spotPrice } from "../../sim/dtao/pool.ts";

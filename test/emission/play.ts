@@ -1,4 +1,5 @@
-import type { Emission, EmissionInputs, Memory } from "../../sim/emission/contract.ts";
+import type { Memory } from "../../sim/core/memory.ts";
+import type { Emission, EmissionInputs } from "../../sim/emission/contract.ts";
 
 /** A quiet world, but for what is given. */
 export const inputsOf = (given: Partial<EmissionInputs>): EmissionInputs => ({

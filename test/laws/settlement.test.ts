@@ -1,7 +1,8 @@
 import { fc } from "./seeded.ts";
 import { describe, expect, it } from "vitest";
 import { normalize, sum } from "../../sim/core/matrix.ts";
-import type { Memory, Settled, SettleInput, Settlement } from "../../sim/settlement/contract.ts";
+import type { Memory } from "../../sim/core/memory.ts";
+import type { Settled, SettleInput, Settlement } from "../../sim/settlement/contract.ts";
 import { settlement } from "../../sim/settlement/index.ts";
 import { copyOf, everyKind } from "./kinds.ts";
 

@@ -1,7 +1,8 @@
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { sum } from "../../sim/core/matrix.ts";
 import { post, type Accounts, type Ledger, type Transfer } from "../../sim/ledger.ts";
-import type { Closed, Memory, Settled, SettleInput, Settlement } from "../../sim/settlement/contract.ts";
+import type { Memory } from "../../sim/core/memory.ts";
+import type { Closed, Settled, SettleInput, Settlement } from "../../sim/settlement/contract.ts";
 import { settlement } from "../../sim/settlement/index.ts";
 
 /** Blocks of 12 s, epochs of a week. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Memory, Taper } from "../../sim/taper/contract.ts";
+import type { Memory } from "../../sim/core/memory.ts";
+import type { Taper } from "../../sim/taper/contract.ts";
 import { taper } from "../../sim/taper/index.ts";
 import { dailyContext } from "../laws/kinds.ts";
 

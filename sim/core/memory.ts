@@ -1,0 +1,2 @@
+/** Plain numbers that a rule keeps in the world: a moving average, a window, what carries over. */
+export type Memory = readonly number[];
