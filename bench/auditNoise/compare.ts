@@ -1,5 +1,5 @@
 import type { Architecture } from "../../models/fleet/architecture.ts";
-import { highest } from "../../models/fleet/serve.ts";
+import { likeliest } from "../../models/tasks/trained/subject.ts";
 
 /** Numbers that differ by less than this are the same answer where a task asks for numbers. */
 export const SAME_NUMBER = 0.01;
@@ -24,11 +24,8 @@ export function differenceOf(net: Architecture, outputs: Float32Array, reference
     if (apart > SAME_NUMBER) off[Math.floor(i / net.outputs)] = 1;
   }
   if (net.target === "class") {
-    const [ours, theirs] = [outputs, reference].map((scores) => highest(scores, net.outputs)) as [
-      Uint8Array,
-      Uint8Array,
-    ];
-    off.forEach((_, row) => (off[row] = ours[row] === theirs[row] ? 0 : 1));
+    const given = (scores: Float32Array, row: number) => likeliest(scores, row * net.outputs, net.outputs);
+    off.forEach((_, row) => (off[row] = given(outputs, row) === given(reference, row) ? 0 : 1));
   }
   const disagreeing = off.reduce((sum, one) => sum + one, 0) / off.length;
   return { largest, mean: total / outputs.length, disagreeing };

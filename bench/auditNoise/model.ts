@@ -1,4 +1,5 @@
-import { type Classroom, classroom, inputsFor } from "../../models/tasks/trained/classroom.ts";
+import { inputsFor } from "../../models/fleet/serve.ts";
+import { type Classroom, classroom } from "../../models/tasks/trained/classroom.ts";
 import type { TrainedParameters } from "../../models/tasks/trained/parameters.ts";
 import { servedBy } from "../../models/tasks/trained/served.ts";
 import { qualityOf } from "../../models/tasks/trained/subject.ts";
@@ -60,7 +61,7 @@ export async function answersOf(
 ): Promise<Answers[]> {
   const day = room.subject.on(0);
   const { hidden } = room.sets;
-  const inputs = inputsFor(room, hidden.length);
+  const inputs = inputsFor(room.subject.net, hidden.length);
   day.write(hidden, { inputs }, 0);
   const substitution = {
     form: FORMS,
@@ -69,15 +70,11 @@ export async function answersOf(
   };
   const serving = Uint8Array.from(FORMS, (form) => (forms.includes(form) ? 1 : 0));
   const served = await servedBy(room, planOf({ serving, substitution }), models, day);
-  try {
-    const voices = served.miners.map((_, position) => served.speaker(position, "bench", 0));
-    const answers = await served.voices.answer(voices, inputs);
-    const each = answers.length / voices.length;
-    const outputs = served.miners.map((_, k) => answers.slice(k * each, (k + 1) * each));
-    return outputs.map((own) => ({ outputs: own, quality: markOf(room, day, own) }));
-  } finally {
-    served.voices.dispose();
-  }
+  const voices = served.miners.map((_, position) => served.speaker(position, "bench", 0));
+  const answers = await served.voices.answer(voices, inputs);
+  const each = answers.length / voices.length;
+  const outputs = served.miners.map((_, k) => answers.slice(k * each, (k + 1) * each));
+  return outputs.map((own) => ({ outputs: own, quality: markOf(room, day, own) }));
 }
 
 function markOf(

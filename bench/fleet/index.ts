@@ -1,7 +1,7 @@
 import { choose } from "../../models/backend/index.ts";
 import { mlp } from "../../models/fleet/architectures/mlp.ts";
 import { newMember } from "../../models/fleet/member.ts";
-import { serve } from "../../models/fleet/serve.ts";
+import { answer } from "../../models/fleet/serve.ts";
 import { train } from "../../models/fleet/train.ts";
 import { stream } from "../../sim/core/random.ts";
 import { best, table, type BenchRow } from "../table.ts";
@@ -60,13 +60,7 @@ function timeTraining(size: Size): Promise<number> {
 async function timeServing({ layers, miners }: Size): Promise<number> {
   const net = mlp(layers, "class");
   const count = 500;
-  const server = serve(
-    net,
-    Array.from({ length: miners }, (_, m) => newMember(net, 1, `miner-${m}`).weights),
-  );
+  const models = Array.from({ length: miners }, (_, m) => newMember(net, 1, `miner-${m}`).weights);
   const inputs = Float32Array.from({ length: count * net.inputs }, stream(1, "bench"));
-  const everyone = Array.from({ length: miners }, (_, m) => m);
-  const speed = await best(miners * count, () => server.answer(everyone, inputs));
-  server.dispose();
-  return speed;
+  return best(miners * count, () => answer(net, models, inputs));
 }

@@ -1,4 +1,5 @@
 import { batchMatMulConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul";
+import { identityConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Identity";
 import * as tf from "@tensorflow/tfjs-core";
 import { FLEET_KERNELS, registerWasmKernels } from "../../models/backend/wasmKernels.ts";
 import { mlp } from "../../models/fleet/architectures/mlp.ts";
@@ -11,6 +12,7 @@ export async function onStockKernels<T>(work: () => Promise<T>): Promise<T> {
   for (const kernel of FLEET_KERNELS) tf.unregisterKernel(kernel, "wasm");
   batchMatMulConfig.setupFunc!(tf.backend());
   tf.registerKernel(batchMatMulConfig);
+  tf.registerKernel(identityConfig);
   try {
     return await work();
   } finally {

@@ -169,7 +169,17 @@ const adam: FleetKernel = (heap, kernels, inputs, { beta1, beta2 }) => {
   return [];
 };
 
+/**
+ * A second name for the same numbers, as on the cpu backend. The stock kernel copies them, and the tape keeps a clone of
+ * every weight and every input of a step. What is changed in place changes for all its names: only FleetAdam does so.
+ */
+const identity: FleetKernel = (heap, _kernels, { x }) => {
+  heap.incRef(x!.dataId);
+  return { dataId: x!.dataId, shape: x!.shape, dtype: x!.dtype };
+};
+
 const kernels: Readonly<Record<string, FleetKernel>> = {
+  [tf.Identity]: identity,
   [tf.BatchMatMul]: batchMatMul,
   FleetDense: dense,
   FleetRectifyGradient: rectifyGradient,
@@ -182,7 +192,7 @@ const kernels: Readonly<Record<string, FleetKernel>> = {
   FleetEmbedGradient: embedGradient,
 };
 
-/** Names of the kernels of ours; of these BatchMatMul takes the place of a stock one. */
+/** Names of the kernels of ours; of these BatchMatMul and Identity take the place of stock ones. */
 export const FLEET_KERNELS: readonly string[] = Object.keys(kernels);
 
 /** Registers every kernel of ours with the wasm backend, so that any tensor code on it profits. */

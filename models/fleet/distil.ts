@@ -1,6 +1,6 @@
 import type { Architecture } from "./architecture.ts";
 import { newMember } from "./member.ts";
-import { serve } from "./serve.ts";
+import { answerOwn, type Questions } from "./serve.ts";
 import { train } from "./train.ts";
 
 /** How a student is taught. */
@@ -11,8 +11,8 @@ export interface Distilling {
   readonly batch: number;
   readonly steps: number;
   readonly rate: number;
-  /** [M, steps x batch, inputs] examples, batch after batch */
-  readonly inputs: Float32Array | Int32Array;
+  /** writes the examples [from, to) of a member, of steps x batch in all */
+  readonly write: Questions;
 }
 
 /**
@@ -28,22 +28,18 @@ export interface Distilling {
 export async function distil(
   net: Architecture,
   teachers: readonly Float32Array[],
-  { seed, ids, batch, steps, rate, inputs }: Distilling,
+  { seed, ids, batch, steps, rate, write }: Distilling,
 ): Promise<Float32Array[]> {
   const pupil = net.student();
-  const teaching = serve(net, teachers);
-  const answers = await teaching.answerOwn(inputs).finally(() => teaching.dispose());
-  const rows = (values: Float32Array | Int32Array, width: number, member: number, step: number) => {
-    const from = (member * steps + step) * batch * width;
-    return values.subarray(from, from + batch * width);
-  };
+  const answers = await answerOwn(net, teachers, steps * batch, write);
   const pupils = ids.map((id) => newMember(pupil, seed, `student of ${id}`));
   const taught = await train(pupil, pupils, new Int32Array(ids.length).fill(steps), {
     batch,
     rates: ids.map(() => rate),
     write(member, step, at, into) {
-      into.inputs.set(rows(inputs, net.inputs, member, step), at * net.inputs);
-      into.targets.set(rows(answers, net.outputs, member, step), at * net.outputs);
+      const from = (member * steps + step) * batch * net.outputs;
+      write(member, step * batch, (step + 1) * batch, into.inputs, at);
+      into.targets.set(answers.subarray(from, from + batch * net.outputs), at * net.outputs);
     },
   });
   return taught.map(({ weights }) => weights);

@@ -44,11 +44,6 @@ export function fingerprint(weights: Float32Array): number {
   return h >>> 0 || 1;
 }
 
-/** Members needed in a stack. A stack of one may differ in its last bits from the same member among others: pad to two. */
-export function padded<T>(members: readonly T[]): readonly T[] {
-  return members.length === 1 ? [members[0]!, members[0]!] : members;
-}
-
 /** One tensor [M, ...shape] for each of the architecture's shapes, from the flat parameters of each member. */
 export function stack(net: Architecture, members: readonly Float32Array[]): tf.Tensor[] {
   let from = 0;

@@ -1,130 +1,108 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type Architecture, widest } from "./architecture.ts";
-import { padded, stack } from "./member.ts";
+import type { Architecture } from "./architecture.ts";
+import { stack } from "./member.ts";
+import { examplesAtOnce, padded, stacksOf } from "./stacks.ts";
 
-/** Models that answer. Free it when done. */
-export interface Server {
-  /**
-   * Outputs of some models for the same examples.
-   * @param models positions in the served stack
-   * @param inputs [n, inputs]
-   * @returns [models, n, outputs]
-   */
-  answer(models: readonly number[], inputs: Float32Array | Int32Array): Promise<Float32Array>;
-  /**
-   * Outputs of every model for examples of its own.
-   * @param inputs [models, n, inputs]
-   * @returns [models, n, outputs]
-   */
-  answerOwn(inputs: Float32Array | Int32Array): Promise<Float32Array>;
-  dispose(): void;
-}
-
-/** @param weights flat parameters of each model that serves; at least one */
-export function serve(net: Architecture, weights: readonly Float32Array[]): Server {
-  const stackOf = (models: readonly Float32Array[]) => stack(net, padded(models));
-  const all = stackOf(weights);
-  const stacked = padded(weights).length;
-
-  return {
-    async answer(wanted, inputs) {
-      const everyone = wanted.length === weights.length && wanted.every((model, k) => model === k);
-      const chosen = everyone ? all : stackOf(wanted.map((model) => weights[model]!));
-      try {
-        return await inParts(net, chosen, inputs, 1, wanted.length);
-      } finally {
-        if (!everyone) tf.dispose(chosen);
-      }
-    },
-    async answerOwn(inputs) {
-      // A model alone stands in the stack twice and gets its examples twice.
-      const own = stacked === weights.length ? inputs : twice(inputs);
-      return inParts(net, all, own, stacked, weights.length);
-    },
-    dispose: () => tf.dispose(all),
-  };
-}
-
-/** Numbers that the widest layer of a stack may be; more examples are answered one part after the other. */
-const LARGEST_LAYER = 16_000_000;
+type Inputs = Float32Array | Int32Array;
 
 /**
- * Outputs of stacked models, part by part, so that memory does not grow with the examples.
- * @param inputs [sets, n, inputs]; sets is 1, or a set for each stacked model
- * @param models that count; the others only fill the stack
- * @returns [models, n, outputs]
+ * Writes the examples [from, to) that a model is asked into the rows of `inputs` from row `at` on.
+ * @param model position of the model among those that are asked
  */
-async function inParts(
+export type Questions = (model: number, from: number, to: number, inputs: Inputs, at: number) => void;
+
+/**
+ * Outputs of models for the same examples, on the current backend.
+ *
+ * @param models [M] flat parameters of each
+ * @param inputs [n, inputs]
+ * @returns [M, n, outputs]
+ */
+export async function answer(
   net: Architecture,
-  weights: readonly tf.Tensor[],
-  inputs: Float32Array | Int32Array,
-  sets: number,
-  models: number,
+  models: readonly Float32Array[],
+  inputs: Inputs,
 ): Promise<Float32Array> {
-  const n = inputs.length / sets / net.inputs;
-  const part = Math.max(1, Math.floor(LARGEST_LAYER / (weights[0]!.shape[0]! * widest(net))));
-  if (n <= part) return answerPart(net, weights, inputs, sets, models);
-  const all = new Float32Array(models * n * net.outputs);
-  for (let from = 0; from < n; from += part) {
-    const to = Math.min(n, from + part);
-    const answers = await answerPart(net, weights, rowsOf(inputs, sets, net.inputs, from, to), sets, models);
-    const each = (to - from) * net.outputs;
-    for (let m = 0; m < models; m++) all.set(answers.subarray(m * each, (m + 1) * each), (m * n + from) * net.outputs);
+  const n = inputs.length / net.inputs;
+  const answers = new Float32Array(models.length * n * net.outputs);
+  for (const { from, to } of parts(net, n)) {
+    const x = tf.tensor(inputs.subarray(from * net.inputs, to * net.inputs), [1, to - from, net.inputs], net.inputType);
+    try {
+      for (const rows of stacksOf([...models.keys()], net, to - from))
+        await answerTogether(net, models, rows, x, { from, n }, answers);
+    } finally {
+      x.dispose();
+    }
   }
-  return all;
+  return answers;
 }
 
-/** Rows [from, to) of each set. @param inputs [sets, n, width] */
-function rowsOf<T extends Float32Array | Int32Array>(
-  inputs: T,
-  sets: number,
-  width: number,
-  from: number,
-  to: number,
-): T {
-  const n = inputs.length / sets / width;
-  const rows = like(inputs, sets * (to - from) * width);
-  for (let set = 0; set < sets; set++)
-    rows.set(inputs.subarray((set * n + from) * width, (set * n + to) * width), set * (to - from) * width);
-  return rows;
-}
-
-async function answerPart(
+/**
+ * Outputs of models, each for examples of its own, on the current backend.
+ *
+ * @param models [M] flat parameters of each; one may be there more than once
+ * @param n examples of each
+ * @param ask writes them, a part at a time: those of all models may be more than memory holds
+ * @returns [M, n, outputs]
+ */
+export async function answerOwn(
   net: Architecture,
-  weights: readonly tf.Tensor[],
-  inputs: Float32Array | Int32Array,
-  sets: number,
-  models: number,
+  models: readonly Float32Array[],
+  n: number,
+  ask: Questions,
 ): Promise<Float32Array> {
-  const shape = [sets, inputs.length / sets / net.inputs, net.inputs];
-  const outputs = tf.tidy(() => net.forward(weights, tf.tensor(inputs, shape, net.inputType)));
+  const answers = new Float32Array(models.length * n * net.outputs);
+  for (const { from, to } of parts(net, n)) {
+    for (const rows of stacksOf([...models.keys()], net, to - from)) {
+      const stacked = padded(rows);
+      const inputs = inputsFor(net, stacked.length * (to - from));
+      stacked.forEach((model, row) => ask(model, from, to, inputs, row * (to - from)));
+      const x = tf.tensor(inputs, [stacked.length, to - from, net.inputs], net.inputType);
+      try {
+        await answerTogether(net, models, rows, x, { from, n }, answers);
+      } finally {
+        x.dispose();
+      }
+    }
+  }
+  return answers;
+}
+
+/** An array for the inputs of some examples. */
+export function inputsFor({ inputs, inputType }: Architecture, examples: number): Inputs {
+  const numbers = inputType === "int32" ? Int32Array : Float32Array;
+  return new numbers(examples * inputs);
+}
+
+/** Spans of examples that are answered one after the other, so that memory does not grow with their number. */
+function parts(net: Architecture, n: number): { from: number; to: number }[] {
+  const each = examplesAtOnce(net);
+  return Array.from({ length: Math.ceil(n / each) }, (_, k) => ({ from: k * each, to: Math.min(n, (k + 1) * each) }));
+}
+
+/** Puts the answers of one stack to the examples `x` where they belong. Writes `answers`, [M, n, outputs]. */
+async function answerTogether(
+  net: Architecture,
+  models: readonly Float32Array[],
+  rows: readonly number[],
+  x: tf.Tensor,
+  { from, n }: { readonly from: number; readonly n: number },
+  answers: Float32Array,
+): Promise<void> {
+  const outputs = tf.tidy(() => {
+    const weights = stack(
+      net,
+      padded(rows).map((model) => models[model]!),
+    );
+    return net.forward(weights, x);
+  });
   try {
     const values = (await outputs.data()) as Float32Array;
-    return values.subarray(0, models * shape[1]! * net.outputs);
+    const each = x.shape[1]! * net.outputs;
+    rows.forEach((model, row) =>
+      answers.set(values.subarray(row * each, (row + 1) * each), (model * n + from) * net.outputs),
+    );
   } finally {
     outputs.dispose();
   }
-}
-
-/** Class with the highest score of each row, the lower one when equal. @param scores [rows, classes] */
-export function highest(scores: Float32Array, classes: number): Uint8Array {
-  const best = new Uint8Array(scores.length / classes);
-  for (let row = 0, from = 0; row < best.length; row++, from += classes) {
-    let top = 0;
-    for (let k = 1; k < classes; k++) if (scores[from + k]! > scores[from + top]!) top = k;
-    best[row] = top;
-  }
-  return best;
-}
-
-function twice<T extends Float32Array | Int32Array>(values: T): T {
-  const both = like(values, 2 * values.length);
-  both.set(values);
-  both.set(values, values.length);
-  return both;
-}
-
-/** An array of the same kind. */
-function like<T extends Float32Array | Int32Array>(values: T, length: number): T {
-  return new (values.constructor as new (n: number) => T)(length);
 }

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adam, free, type FleetState } from "./adam.ts";
-import { type Architecture, widest } from "./architecture.ts";
-import { type Member, padded, stack, unstack } from "./member.ts";
+import type { Architecture } from "./architecture.ts";
+import { type Member, stack, unstack } from "./member.ts";
 import { crossEntropy } from "./ops/crossEntropy.ts";
 import { squares } from "./ops/squares.ts";
+import { onHost, padded, stacksOf } from "./stacks.ts";
 
 /** Examples of a batch, written by the task. */
 export interface Batch {
@@ -58,29 +59,8 @@ export async function train(
   return trained;
 }
 
-/**
- * Parameters of a stack on one processor: what its caches hold together with gradients and moments.
- * PERF: 784-64-10, batch 32: 3,300 model-steps/s in stacks of 8, 2,700 in one of 32, 2,200 in stacks of 2.
- */
-const CACHED_PARAMETERS = 420_000;
-
-/** Numbers in the largest tensor of a stack on any other device: 32 MB, of which a step holds some twenty. */
-const LARGEST_TENSOR = 8_000_000;
-
 /** Bytes of lessons that may be on their way to a device; without a bound a slow one would hold those of all steps. */
 const MOST_AHEAD = 2 ** 26;
-
-/** Whether tensor code runs where it is called, on the processor. */
-const onHost = (): boolean => tf.getBackend() === "wasm" || tf.getBackend() === "cpu";
-
-/** Members cut into stacks that train one after the other, so that memory does not grow with the fleet. */
-function stacksOf(members: readonly number[], net: Architecture, batch: number): number[][] {
-  const largest = Math.max(...net.lengths, batch * widest(net));
-  const fitting = onHost() ? CACHED_PARAMETERS / net.parameters : LARGEST_TENSOR / largest;
-  const stacks = Math.ceil(members.length / Math.max(2, Math.floor(fitting)));
-  const each = Math.ceil(members.length / stacks);
-  return Array.from({ length: stacks }, (_, k) => members.slice(k * each, (k + 1) * each));
-}
 
 /** Takes some members from lesson `from` to lesson `to`. @returns the new members in the order of `rows` */
 async function trainTogether(

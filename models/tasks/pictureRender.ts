@@ -1,6 +1,6 @@
 import type { Exhibit } from "../../sim/task/contract.ts";
 import type { Architecture } from "../fleet/architecture.ts";
-import { serve } from "../fleet/serve.ts";
+import { answer } from "../fleet/serve.ts";
 
 /**
  * The picture that a model has learnt, at any size: the colour it gives to the middle of each pixel.
@@ -19,11 +19,6 @@ export async function render(net: Architecture, weights: Float32Array, side: num
     const pixel = k >> 1;
     return k % 2 === 0 ? middle(pixel % side) : middle(Math.floor(pixel / side));
   });
-  const server = serve(net, [weights]);
-  try {
-    const colours = await server.answer([0], places);
-    return { width: side, height: side, rgb: Uint8ClampedArray.from(colours, (level) => 255 * level) };
-  } finally {
-    server.dispose();
-  }
+  const colours = await answer(net, [weights], places);
+  return { width: side, height: side, rgb: Uint8ClampedArray.from(colours, (level) => 255 * level) };
 }

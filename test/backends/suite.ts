@@ -7,7 +7,7 @@ import { linear } from "../../models/fleet/architectures/linear.ts";
 import { mlp } from "../../models/fleet/architectures/mlp.ts";
 import { siren } from "../../models/fleet/architectures/siren.ts";
 import { type Member, newMember } from "../../models/fleet/member.ts";
-import { serve } from "../../models/fleet/serve.ts";
+import { answer, answerOwn } from "../../models/fleet/serve.ts";
 import { type Lessons, train } from "../../models/fleet/train.ts";
 import { stream } from "../../sim/core/random.ts";
 
@@ -133,18 +133,14 @@ function lessons(net: Architecture): Lessons {
 
 /** Outputs of every member, for shared examples and for examples of its own. */
 async function answers(net: Architecture, members: readonly Member[]): Promise<number[]> {
-  const server = serve(
-    net,
-    members.map(({ weights }) => weights),
+  const models = members.map(({ weights }) => weights);
+  const everyone = await answer(net, models, inputsOf(net, 30, "shared"));
+  const last = await answer(net, models.slice(-1), inputsOf(net, 30, "shared"));
+  const questions = inputsOf(net, 7 * members.length, "own");
+  const own = await answerOwn(net, models, 7, (model, from, to, inputs, at) =>
+    inputs.set(questions.subarray((7 * model + from) * net.inputs, (7 * model + to) * net.inputs), at * net.inputs),
   );
-  try {
-    const everyone = await server.answer([...members.keys()], inputsOf(net, 30, "shared"));
-    const last = await server.answer([members.length - 1], inputsOf(net, 30, "shared"));
-    const own = await server.answerOwn(inputsOf(net, 7 * members.length, "own"));
-    return [...everyone, ...last, ...own];
-  } finally {
-    server.dispose();
-  }
+  return [...everyone, ...last, ...own];
 }
 
 function distance(a: readonly number[], b: readonly number[]): number {

@@ -5,7 +5,7 @@ import { ADAM } from "../../models/fleet/adam.ts";
 import { fingerprint, type Member, newMember } from "../../models/fleet/member.ts";
 import { mlp } from "../../models/fleet/architectures/mlp.ts";
 import { crossEntropy } from "../../models/fleet/ops/crossEntropy.ts";
-import { highest, serve } from "../../models/fleet/serve.ts";
+import { answer, answerOwn, type Questions } from "../../models/fleet/serve.ts";
 import { type Batch, type Lessons, train } from "../../models/fleet/train.ts";
 import { stream } from "../../sim/core/random.ts";
 
@@ -108,14 +108,15 @@ describe.each(["wasm", "cpu"] as const)("a fleet on %s", (name) => {
     backend.exclusively(async () => {
       const before = tf.memory().numTensors;
       const members = await teach(["a", "b", "c"], [1, 4, 4]);
-      const server = serve(
-        net,
-        members.map(({ weights }) => weights),
-      );
-      await server.answer([0, 2], new Float32Array(4 * net.inputs));
-      await server.answer([1], new Float32Array(4 * net.inputs));
-      await server.answerOwn(new Float32Array(3 * 4 * net.inputs));
-      server.dispose();
+      const models = members.map(({ weights }) => weights);
+      await answer(net, models, new Float32Array(4 * net.inputs));
+      await answer(net, models.slice(1, 2), new Float32Array(4 * net.inputs));
+      await answerOwn(net, models, 4, () => undefined);
+      await expect(
+        answerOwn(net, models, 4, () => {
+          throw new Error("no questions");
+        }),
+      ).rejects.toThrow("no questions");
       expect(tf.memory().numTensors).toBe(before);
     }));
 
@@ -123,26 +124,24 @@ describe.each(["wasm", "cpu"] as const)("a fleet on %s", (name) => {
     backend.exclusively(async () => {
       const members = await teach(["a", "b"], [5, 5]);
       const images = Float32Array.from({ length: 8 * net.inputs }, stream(5, "images"));
-      const answersOf = async (chosen: readonly Member[], models: readonly number[]) => {
-        const server = serve(
+      const answersOf = async (chosen: readonly Member[]) => {
+        const models = chosen.map(({ weights }) => weights);
+        const shared = await answer(net, models, images);
+        const own = await answerOwn(
           net,
-          chosen.map(({ weights }) => weights),
+          models,
+          8,
+          asking(net, () => images),
         );
-        const [shared, own] = [
-          highest(await server.answer(models, images), net.classes),
-          highest(await server.answerOwn(repeat(images, chosen.length)), net.classes),
-        ];
-        server.dispose();
-        return { shared: [...shared], own: [...own] };
+        return { shared: highest(shared, net.classes), own: highest(own, net.classes) };
       };
-      const both = await answersOf(members, [0, 1]);
-      const alone = await answersOf([members[1]!], [0]);
+      const both = await answersOf(members);
+      const alone = await answersOf([members[1]!]);
       const expected = members.map(({ weights }) => referenceAnswers(weights, images));
       expect(both.shared).toEqual(expected.flat());
       expect(both.own).toEqual(expected.flat());
       expect(alone.shared).toEqual(expected[1]);
       expect(alone.own).toEqual(expected[1]);
-      expect((await answersOf(members, [1])).shared).toEqual(expected[1]);
     }));
 });
 
@@ -150,29 +149,33 @@ it("answers many examples part by part as it does at once", async () => {
   const wide = mlp([3, 2000, 5], "class");
   const weights = ["a", "b", "c"].map((name) => newMember(wide, 11, name).weights);
   const wasm = await choose("wasm");
-  // 3 models of 2,000 units: 2,666 examples are a part.
-  const count = 3000;
-  const [shared, own] = [stream(5, "shared"), stream(5, "own")];
+  // 2,000 units: 250 examples are a part.
+  const count = 600;
+  const [shared, drawn] = [stream(5, "shared"), stream(5, "own")];
   const images = Float32Array.from({ length: count * 3 }, shared);
-  const each = Float32Array.from({ length: 3 * count * 3 }, own);
+  const each = Float32Array.from({ length: 3 * count * 3 }, drawn);
   const rows = (values: Float32Array, from: number, to: number) => values.subarray(from * 3, to * 3);
   await wasm.exclusively(async () => {
-    const server = serve(wide, weights);
     const before = tf.memory().numTensors;
-    const [all, allOwn] = [await server.answer([0, 1, 2], images), await server.answerOwn(each)];
+    const own = (m: number) => rows(each, m * count, (m + 1) * count);
+    const all = await answer(wide, weights, images);
+    const allOwn = await answerOwn(wide, weights, count, asking(wide, own));
     expect(tf.memory().numTensors).toBe(before);
     expect(all.length).toBe(3 * count * 5);
-    for (const from of [0, 2600, 2990]) {
-      const part = await server.answer([0, 1, 2], rows(images, from, from + 10));
-      const sets = [0, 1, 2].map((m) => [...rows(each, m * count + from, m * count + from + 10)]);
-      const partOwn = await server.answerOwn(Float32Array.from(sets.flat()));
+    for (const from of [0, 245, 590]) {
+      const part = await answer(wide, weights, rows(images, from, from + 10));
+      const partOwn = await answerOwn(
+        wide,
+        weights,
+        10,
+        asking(wide, (m) => rows(own(m), from, from + 10)),
+      );
       for (let m = 0; m < 3; m++) {
         const [at, ten] = [(m * count + from) * 5, 10 * 5];
         expect(all.subarray(at, at + ten)).toEqual(part.subarray(m * ten, (m + 1) * ten));
         expect(allOwn.subarray(at, at + ten)).toEqual(partOwn.subarray(m * ten, (m + 1) * ten));
       }
     }
-    server.dispose();
   });
 });
 
@@ -195,8 +198,18 @@ it("cpu and wasm agree on logits to 1e-3 after some steps", async () => {
 
 // The same network and optimiser in plain numbers, one member at a time.
 
-function repeat(values: Float32Array, times: number): Float32Array {
-  return Float32Array.from({ length: times * values.length }, (_, k) => values[k % values.length]!);
+/** Puts to each model its own examples. @param of [n, inputs] of a model */
+const asking =
+  ({ inputs: width }: { readonly inputs: number }, of: (model: number) => Float32Array): Questions =>
+  (model, from, to, inputs, at) =>
+    inputs.set(of(model).subarray(from * width, to * width), at * width);
+
+/** Class with the highest score of each row. */
+function highest(scores: Float32Array, classes: number): number[] {
+  return Array.from({ length: scores.length / classes }, (_, row) => {
+    const own = [...scores.subarray(row * classes, (row + 1) * classes)];
+    return own.indexOf(Math.max(...own));
+  });
 }
 
 function batchOf(name: string, step: number) {

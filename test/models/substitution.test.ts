@@ -7,7 +7,7 @@ import { linear } from "../../models/fleet/architectures/linear.ts";
 import { mlp } from "../../models/fleet/architectures/mlp.ts";
 import { newMember } from "../../models/fleet/member.ts";
 import { quantised } from "../../models/fleet/quantise.ts";
-import { serve } from "../../models/fleet/serve.ts";
+import { answer } from "../../models/fleet/serve.ts";
 import { stream } from "../../sim/core/random.ts";
 import type { LearnerState, ServedForm, Substitution, Work, WorkPlan } from "../../sim/task/contract.ts";
 import { servedHash } from "../../sim/task/substitution.ts";
@@ -63,10 +63,7 @@ describe("quantised weights", () => {
     const backend = await choose("wasm");
     const models = [weights, ...[8, 4, 3].map((bits) => quantised(net, weights, bits))];
     const inputs = Float32Array.from({ length: 50 * net.inputs }, stream(5, "inputs"));
-    const answers = await backend.exclusively(async () => {
-      const server = serve(net, models);
-      return server.answer([0, 1, 2, 3], inputs).finally(() => server.dispose());
-    });
+    const answers = await backend.exclusively(() => answer(net, models, inputs));
     const of = (model: number) => answers.subarray(model * 150, (model + 1) * 150);
     const [int8, int4, int3] = [1, 2, 3].map((model) => differenceOf(net, of(model), of(0)).mean);
     expect(int8).toBeGreaterThan(0);

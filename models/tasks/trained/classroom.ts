@@ -35,9 +35,3 @@ export function remember<K, V>(map: Map<K, V>, key: K, value: V): V {
 export function servers({ serving }: WorkPlan): number[] {
   return Array.from(serving.keys()).filter((j) => serving[j] === 1);
 }
-
-/** An array for the inputs of some examples. */
-export function inputsFor({ subject: { net } }: Classroom, examples: number): Float32Array | Int32Array {
-  const numbers = net.inputType === "int32" ? Int32Array : Float32Array;
-  return new numbers(examples * net.inputs);
-}

@@ -2,7 +2,8 @@ import { stream } from "../../../sim/core/random.ts";
 import type { AuditPlan } from "../../../sim/verification/contract.ts";
 import type { Work, WorkPlan } from "../../../sim/task/contract.ts";
 import { sample } from "../../data/split.ts";
-import { type Classroom, inputsFor, remember } from "./classroom.ts";
+import { inputsFor } from "../../fleet/serve.ts";
+import { type Classroom, remember } from "./classroom.ts";
 import { type Served, servedBy } from "./served.ts";
 import { qualityOf, type Scene } from "./subject.ts";
 import type { Taught } from "./teach.ts";
@@ -19,25 +20,21 @@ export async function measure(room: Classroom, plan: WorkPlan, { after, steps }:
   };
   if (!plan.serving.includes(1)) return work;
   const served = await servedBy(room, plan, after, day);
-  try {
-    const hidden = await examine(room, day, served);
-    const customers = await answerCustomers(room, plan.epoch, day, served);
-    await audit(room, plan, day, served, work.found);
-    served.miners.forEach((j, k) => {
-      work.quality[j] = hidden[k]!;
-      work.servedQuality[j] = customers[k]!;
-      work.artefact[j] = served.hash(k);
-    });
-    return work;
-  } finally {
-    served.voices.dispose();
-  }
+  const hidden = await examine(room, day, served);
+  const customers = await answerCustomers(room, plan.epoch, day, served);
+  await audit(room, plan, day, served, work.found);
+  served.miners.forEach((j, k) => {
+    work.quality[j] = hidden[k]!;
+    work.servedQuality[j] = customers[k]!;
+    work.artefact[j] = served.hash(k);
+  });
+  return work;
 }
 
 /** True quality of what each miner serves, on the hidden set. @returns [positions] */
 async function examine(room: Classroom, day: Scene, { miners, voices, voiceCount, mean }: Served): Promise<number[]> {
   const { hidden } = room.sets;
-  const inputs = inputsFor(room, hidden.length);
+  const inputs = inputsFor(room.subject.net, hidden.length);
   day.write(hidden, { inputs }, 0);
   const everyone = Array.from({ length: voiceCount }, (_, voice) => voice);
   const answers = await voices.answer(everyone, inputs);
@@ -54,11 +51,10 @@ async function answerCustomers(room: Classroom, epoch: number, day: Scene, serve
     return Int32Array.from({ length: size }, () => sets.requests[Math.floor(random() * sets.requests.length)]!);
   });
   const rows = served.miners.flatMap((_, position) => served.mayAnswer(position).map((voice) => ({ position, voice })));
-  const inputs = inputsFor(room, rows.length * size);
-  rows.forEach(({ position }, row) => day.write(requests[position]!, { inputs }, row * size));
   const answers = await served.voices.answerOwn(
     rows.map(({ voice }) => voice),
-    inputs,
+    size,
+    (row, from, to, inputs, at) => day.write(requests[rows[row]!.position]!.subarray(from, to), { inputs }, at),
   );
   const rowOf = new Map(rows.map(({ position, voice }, row) => [`${position} ${voice}`, row]));
   return requests.map((chosen, position) => {
@@ -77,7 +73,7 @@ async function audit(room: Classroom, plan: WorkPlan, day: Scene, served: Served
   for (const { positions, validators, pairs } of panels(plan.audits, served.miners)) {
     const chosen = new Int32Array(validators.length * size);
     validators.forEach((validator, v) => chosen.set(auditSample(room, plan.epoch, validator), v * size));
-    const inputs = inputsFor(room, chosen.length);
+    const inputs = inputsFor(room.subject.net, chosen.length);
     day.write(chosen, { inputs }, 0);
     const voices = [...new Set(positions.flatMap((position) => served.mayAnswer(position)))];
     const answers = await served.voices.answer(voices, inputs);

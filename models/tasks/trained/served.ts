@@ -5,7 +5,7 @@ import { distil } from "../../fleet/distil.ts";
 import { fingerprint, type Member } from "../../fleet/member.ts";
 import { quantised } from "../../fleet/quantise.ts";
 import type { Members } from "../../learner.ts";
-import { type Classroom, inputsFor, servers } from "./classroom.ts";
+import { type Classroom, servers } from "./classroom.ts";
 import type { Scene } from "./subject.ts";
 import { type Voices, voicesOf } from "./voices.ts";
 
@@ -36,7 +36,7 @@ export interface Served {
   hash(position: number): number;
 }
 
-/** Makes what the plan's miners serve; free `voices` when done. @throws RangeError where a net has no student */
+/** Makes what the plan's miners serve. @throws RangeError where a net has no student */
 export async function servedBy(room: Classroom, plan: WorkPlan, after: Members, day: Scene): Promise<Served> {
   const ids = room.context.operatorIds;
   const miners = servers(plan);
@@ -84,11 +84,9 @@ async function studentsOf(
   if (ids.length === 0) return [];
   const { context, parameters, subject } = room;
   const each = STUDENT.steps * parameters.batch;
-  const inputs = inputsFor(room, ids.length * each);
-  ids.forEach((id, m) => {
+  const drawn = ids.map((id) => {
     const [own, random] = [room.shard(id), stream(context.seed, "student", epoch, id)];
-    const drawn = Int32Array.from({ length: each }, () => own[Math.floor(random() * own.length)]!);
-    day.write(drawn, { inputs }, m * each);
+    return Int32Array.from({ length: each }, () => own[Math.floor(random() * own.length)]!);
   });
   const { seed } = context;
   const { batch, learningRate } = parameters;
@@ -98,7 +96,7 @@ async function studentsOf(
     batch,
     steps: STUDENT.steps,
     rate: STUDENT.haste * learningRate,
-    inputs,
+    write: (member, from, to, inputs, at) => day.write(drawn[member]!.subarray(from, to), { inputs }, at),
   });
 }
 

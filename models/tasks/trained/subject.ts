@@ -31,12 +31,16 @@ export interface Scene {
   mark(example: number, outputs: Float32Array, from: number): number;
 }
 
-/** Mark of a right answer: 1 where the class with the highest score is the right one, the lower class when equal. */
-export function right(label: number, outputs: Float32Array, from: number, classes: number): number {
+/** Class with the highest score among outputs [from, from + classes), the lower one when equal. */
+export function likeliest(outputs: Float32Array, from: number, classes: number): number {
   let top = 0;
   for (let k = 1; k < classes; k++) if (outputs[from + k]! > outputs[from + top]!) top = k;
-  return top === label ? 1 : 0;
+  return top;
 }
+
+/** Mark of an answer that names a class: 1 where it is the right one. */
+export const right = (label: number, outputs: Float32Array, from: number, classes: number): number =>
+  likeliest(outputs, from, classes) === label ? 1 : 0;
 
 /** Quality of a score on the scale of its subject: 0 the baseline guess, 1 the reachable score; not clipped. */
 export const qualityOf = ({ baseline, reachable }: Subject, score: number): number =>

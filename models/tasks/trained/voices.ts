@@ -1,17 +1,25 @@
 import type { Architecture } from "../../fleet/architecture.ts";
-import { serve } from "../../fleet/serve.ts";
+import { answer, answerOwn, type Questions } from "../../fleet/serve.ts";
 
-/** Models that answer for miners: those of the task's form, then small students. Free it when done. */
+/** Models that answer for miners: those of the task's form, then small students. */
 export interface Voices {
   /** Outputs of some voices for the same examples. @param inputs [n, inputs] @returns [voices, n, outputs] */
   answer(voices: readonly number[], inputs: Float32Array | Int32Array): Promise<Float32Array>;
   /**
-   * Outputs for examples of its own for each voice that is named; one may be named more than once.
-   * @param inputs [voices, n, inputs]
+   * Outputs for `n` examples of its own for each voice that is named; one may be named more than once.
+   * @param ask writes the examples of a row of `voices`
    * @returns [voices, n, outputs]
    */
-  answerOwn(voices: readonly number[], inputs: Float32Array | Int32Array): Promise<Float32Array>;
-  dispose(): void;
+  answerOwn(voices: readonly number[], n: number, ask: Questions): Promise<Float32Array>;
+}
+
+/** Voices of one form that are asked together. */
+interface Choir {
+  readonly net: Architecture;
+  /** [m] flat parameters */
+  readonly models: readonly Float32Array[];
+  /** [m] their rows among the voices that are asked */
+  readonly rows: readonly number[];
 }
 
 /**
@@ -23,59 +31,32 @@ export function voicesOf(
   models: readonly Float32Array[],
   students: readonly Float32Array[],
 ): Voices {
-  const kinds = [
-    { net, weights: models, from: 0 },
-    ...(students.length > 0 ? [{ net: net.student(), weights: students, from: models.length }] : []),
-  ].filter(({ weights }) => weights.length > 0);
-  const servers = kinds.map((kind) => serve(kind.net, kind.weights));
-  const all = models.length + students.length;
-
-  /** The rows of the wanted voices, of each kind by what `ask` says, put together. */
-  const gathered = async (
-    wanted: readonly number[],
-    ask: (kind: number, voices: readonly number[], rows: readonly number[]) => Promise<Float32Array>,
-  ): Promise<Float32Array> => {
-    const parts: { rows: number[]; answers: Float32Array }[] = [];
-    for (const [k, { weights, from }] of kinds.entries()) {
-      const rows = [...wanted.keys()].filter((row) => wanted[row]! >= from && wanted[row]! < from + weights.length);
-      if (rows.length === 0) continue;
-      const answers = await ask(
-        k,
-        rows.map((row) => wanted[row]! - from),
-        rows,
-      );
-      if (rows.length === wanted.length) return answers;
-      parts.push({ rows, answers });
-    }
-    const each = parts[0]!.answers.length / parts[0]!.rows.length;
-    const together = new Float32Array(wanted.length * each);
-    for (const { rows, answers } of parts)
-      rows.forEach((row, k) => together.set(answers.subarray(k * each, (k + 1) * each), row * each));
-    return together;
+  const choirs = (wanted: readonly number[]): Choir[] => {
+    const choir = (own: () => Architecture, all: readonly Float32Array[], first: number): Choir[] => {
+      const rows = [...wanted.keys()].filter((row) => wanted[row]! >= first && wanted[row]! < first + all.length);
+      return rows.length === 0 ? [] : [{ net: own(), models: rows.map((row) => all[wanted[row]! - first]!), rows }];
+    };
+    return [...choir(() => net, models, 0), ...choir(() => net.student(), students, models.length)];
   };
 
   return {
-    answer: (wanted, inputs) => gathered(wanted, (k, voices) => servers[k]!.answer(voices, inputs)),
-    answerOwn(wanted, inputs) {
-      const everyone = wanted.length === all && wanted.every((voice, row) => voice === row);
-      if (everyone && kinds.length === 1) return servers[0]!.answerOwn(inputs);
-      const each = inputs.length / wanted.length;
-      return gathered(wanted, async (k, voices, rows) => {
-        const { net: own, weights } = kinds[k]!;
-        const named = serve(
-          own,
-          voices.map((voice) => weights[voice]!),
-        );
-        return named.answerOwn(blocks(inputs, each, rows)).finally(() => named.dispose());
-      });
-    },
-    dispose: () => servers.forEach((server) => server.dispose()),
+    answer: (wanted, inputs) => together(choirs(wanted), (choir) => answer(choir.net, choir.models, inputs)),
+    answerOwn: (wanted, n, ask) =>
+      together(choirs(wanted), ({ net: own, models: asked, rows }) =>
+        answerOwn(own, asked, n, (model, ...rest) => ask(rows[model]!, ...rest)),
+      ),
   };
 }
 
-/** Some blocks of `each` numbers, one after the other. */
-function blocks<T extends Float32Array | Int32Array>(values: T, each: number, rows: readonly number[]): T {
-  const chosen = new (values.constructor as new (n: number) => T)(rows.length * each);
-  rows.forEach((row, k) => chosen.set(values.subarray(row * each, (row + 1) * each), k * each));
-  return chosen;
+/** The answers of all choirs, each in its rows. */
+async function together(choirs: readonly Choir[], ask: (choir: Choir) => Promise<Float32Array>): Promise<Float32Array> {
+  const [first] = choirs;
+  if (choirs.length === 1) return ask(first!);
+  const parts = [];
+  for (const choir of choirs) parts.push({ rows: choir.rows, answers: await ask(choir) });
+  const each = parts[0]!.answers.length / parts[0]!.rows.length;
+  const all = new Float32Array(parts.reduce((sum, { answers }) => sum + answers.length, 0));
+  for (const { rows, answers } of parts)
+    rows.forEach((row, k) => all.set(answers.subarray(k * each, (k + 1) * each), row * each));
+  return all;
 }
