@@ -10,7 +10,7 @@ export type Perform = (plan: WorkPlan, before: Members) => Promise<{ readonly wo
 
 /**
  * Trained state of a run: weights, optimiser and step per id, on the host. No tensor lives from one epoch to the next, so
- * a fork shares what it has not changed, and saving is a copy.
+ * a fork and a saved state share what has not changed since.
  */
 export function learner(net: Architecture, perform: Perform, start: Members = new Map()): Learner {
   let members: Members | undefined = start;
@@ -33,22 +33,18 @@ export function learner(net: Architecture, perform: Perform, start: Members = ne
 
 const COLUMNS = ["weights", "first", "second"] as const;
 
-/** shapes of the tensors of a model, ids [n], steps [n], past [n] lists of weights and, for each column, [n, parameters] in one array. */
+/** shapes of the tensors of a model, ids [n], steps [n], past [n] lists of weights and, for each column, [n] of [parameters]. */
 function save(net: Architecture, members: Members): LearnerState {
   // In the order of ids, so that it does not matter who trained first.
   const ids = [...members.keys()].sort();
-  const column = (name: (typeof COLUMNS)[number]) => {
-    const all = new Float32Array(members.size * net.parameters);
-    ids.forEach((id, k) => all.set(members.get(id)![name], k * net.parameters));
-    return all;
-  };
+  const all = ids.map((id) => members.get(id)!);
   return {
     architecture: net.name,
     shapes: net.shapes.map((shape) => [...shape]),
     ids,
-    steps: Float64Array.from(ids, (id) => members.get(id)!.step),
-    ...Object.fromEntries(COLUMNS.map((name) => [name, column(name)])),
-    past: ids.map((id) => [...(members.get(id)!.past ?? [])]),
+    steps: Float64Array.from(all, ({ step }) => step),
+    ...Object.fromEntries(COLUMNS.map((name) => [name, all.map((member) => member[name])])),
+    past: all.map(({ past = [] }) => [...past]),
   };
 }
 
@@ -57,18 +53,14 @@ export function restore(net: Architecture, state: LearnerState): Members {
   const { architecture, ids, steps, past, ...columns } = state as Record<string, unknown>;
   if (architecture !== net.name)
     throw new RangeError(`learner: the saved models are ${String(architecture)}; expected ${net.name}`);
-  const names = ids as readonly string[];
   const read = (name: (typeof COLUMNS)[number], k: number): Float32Array => {
-    const all = columns[name];
-    if (!(all instanceof Float32Array) || all.length !== names.length * net.parameters) {
-      throw new RangeError(
-        `learner: the saved ${name} do not hold ${names.length} members of ${net.parameters} numbers`,
-      );
-    }
-    return all.slice(k * net.parameters, (k + 1) * net.parameters);
+    const values = (columns[name] as readonly unknown[] | undefined)?.[k];
+    if (!(values instanceof Float32Array) || values.length !== net.parameters)
+      throw new RangeError(`learner: the saved ${name} of member ${k} are not ${net.parameters} numbers`);
+    return values;
   };
   return new Map(
-    names.map((id, k) => [
+    (ids as readonly string[]).map((id, k) => [
       id,
       {
         weights: read("weights", k),

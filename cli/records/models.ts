@@ -18,7 +18,7 @@ interface Saved {
   readonly shapes: readonly (readonly [number, number])[];
   readonly ids: readonly string[];
   readonly steps: Float64Array;
-  readonly weights: Float32Array;
+  readonly weights: readonly Float32Array[];
 }
 
 /**
@@ -38,12 +38,11 @@ export async function writeModels(dir: string, folder: string): Promise<readonly
     throw new BadInput(`${dir}: its checkpoint holds no models; expected a run of a task that trains`);
   const { architecture, shapes, ids, steps, weights } = learner as unknown as Saved;
   const about = { architecture, arm: arms[playing]!, epochs: String(world.epoch), hash };
-  const parameters = weights.length / ids.length;
   const written: WrittenModel[] = [];
   for (const [k, id] of ids.entries()) {
-    let at = k * parameters;
+    let at = 0;
     const tensors = shapes.map(([rows, cols], t) => {
-      const values = weights.subarray(at, (at += rows * cols));
+      const values = weights[k]!.subarray(at, (at += rows * cols));
       return { name: String(t), shape: [rows, cols], values };
     });
     const file = join(folder, `${id}.safetensors`);

@@ -4,9 +4,9 @@
  */
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
 import type { RunState } from "../../sim/run.ts";
 import { sync } from "../records/layout.ts";
+import { readPlainData, writePlainData } from "./plainData.ts";
 import type { Marks } from "../records/files.ts";
 
 export interface Checkpoint {
@@ -26,7 +26,7 @@ export async function saveCheckpoint(dir: string, checkpoint: Checkpoint): Promi
   const file = join(folder(dir), fileName(checkpoint.played));
   const handle = await open(`${file}.tmp`, "w");
   try {
-    await handle.writeFile(serialize(checkpoint));
+    await writePlainData(handle, checkpoint);
     await handle.sync();
   } finally {
     await handle.close();
@@ -41,7 +41,7 @@ export async function saveCheckpoint(dir: string, checkpoint: Checkpoint): Promi
 export async function lastCheckpoint(dir: string): Promise<Checkpoint | undefined> {
   for (const name of (await names(dir)).reverse()) {
     try {
-      return deserialize(await readFile(join(folder(dir), name))) as Checkpoint;
+      return readPlainData(await readFile(join(folder(dir), name))) as Checkpoint;
     } catch {
       continue; // torn by a crash of the machine; the one before is whole
     }
