@@ -1,6 +1,6 @@
 /**
  * Plain data as a file: an outline in which arrays of numbers are named by place, then the arrays as they lie in memory. Large
- * state is written without a second copy of it, and read as views of what was read.
+ * state is written without a second copy of it.
  *
  * | bytes | what |
  * | --- | --- |
@@ -69,9 +69,11 @@ class Whole extends Deserializer {
     const kind = kinds[this.readUint32()]!;
     const length = this.readDouble();
     const from = this.file.byteOffset + this.at;
-    this.at = aligned(this.at + length * kind.BYTES_PER_ELEMENT);
+    const bytes = length * kind.BYTES_PER_ELEMENT;
+    this.at = aligned(this.at + bytes);
     if (this.at > this.file.length) throw new RangeError("the file ends before its arrays do");
-    return new kind(this.file.buffer as ArrayBuffer, from, length);
+    // Memory of its own: a view would keep the whole file, and take it along to a thread.
+    return new kind(this.file.buffer.slice(from, from + bytes) as ArrayBuffer);
   }
 }
 
@@ -93,10 +95,8 @@ export async function writePlainData(file: FileHandle, value: unknown): Promise<
 
 /** @throws Error where the bytes are not whole */
 export function readPlainData(file: Buffer): unknown {
-  // Views need whole words: a small file may lie anywhere in memory that Node shares out.
-  const own = file.byteOffset % WORD === 0 ? file : Buffer.from(new Uint8Array(file).buffer);
-  const length = own.readDoubleLE(0);
-  const whole = new Whole(own, own.subarray(WORD, WORD + length), WORD + aligned(length));
+  const length = file.readDoubleLE(0);
+  const whole = new Whole(file, file.subarray(WORD, WORD + length), WORD + aligned(length));
   whole.readHeader();
   return whole.readValue();
 }

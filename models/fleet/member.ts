@@ -16,17 +16,13 @@ export interface Member {
 }
 
 export function newMember(net: Architecture, seed: number, id: string): Member {
-  const zeros = () => numbers(net.parameters);
+  const zeros = () => new Float32Array(net.parameters);
   return { weights: initialWeights(net, seed, id), first: zeros(), second: zeros(), step: 0 };
 }
 
-/** Zeros in memory that threads may share: models go to a thread and back without a copy. */
-const numbers = (length: number): Float32Array =>
-  new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
-
 /** Initial weights of one member, uniform within each tensor's bound; they belong to (seed, id). */
 function initialWeights({ lengths, bounds, parameters }: Architecture, seed: number, id: string): Float32Array {
-  const weights = numbers(parameters);
+  const weights = new Float32Array(parameters);
   const random = stream(seed, "weights", id);
   let at = 0;
   lengths.forEach((length, k) => {
@@ -63,7 +59,7 @@ export function stack(net: Architecture, members: readonly Float32Array[]): tf.T
 /** The flat parameters of each member, from tensors stacked as `stack` does. */
 export async function unstack(net: Architecture, tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
   const members = tensors[0]!.shape[0]!;
-  const flats = Array.from({ length: members }, () => numbers(net.parameters));
+  const flats = Array.from({ length: members }, () => new Float32Array(net.parameters));
   let into = 0;
   for (const [k, tensor] of tensors.entries()) {
     const values = (await tensor.data()) as Float32Array;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { transferableSymbol, valueSymbol } from "piscina";
 import work from "../../models/tasks/trained/thread.ts";
 import { shareOut } from "../../models/tasks/trained/crew.ts";
 import { digits } from "../../models/tasks/digits.ts";
@@ -9,10 +10,13 @@ import { allAudits, plan, SMALL } from "./world.ts";
 const operators = ["a", "b", "c", "d", "e"];
 const validators = ["v0", "v1"];
 
-/** A crew whose threads are this one; what passes is copied as it would be between threads. */
+/** A crew whose threads are this one; what passes is copied or handed over as it would be between threads. */
 const crewOf = (size: number): Crew => ({
   size,
-  run: async (job) => structuredClone(await work(structuredClone(job) as never)),
+  async run(job) {
+    const done = (await work(structuredClone(job) as never)) as unknown as Record<symbol, unknown>;
+    return structuredClone(done[valueSymbol], { transfer: done[transferableSymbol] as ArrayBuffer[] });
+  },
 });
 
 function taskWith(crew?: Crew): Task {

@@ -26,7 +26,7 @@ export function classroom(subject: Subject, parameters: TrainedParameters, conte
   return { parameters, context, subject, sets, shard };
 }
 
-export function remember<K, V>(map: Map<K, V>, key: K, value: V): V {
+export function remember<K, V>(map: { set(key: K, value: V): unknown }, key: K, value: V): V {
   map.set(key, value);
   return value;
 }

@@ -1,8 +1,8 @@
 import type { Crew, TaskContext, Work, WorkPlan } from "../../../sim/task/contract.ts";
-import type { Member } from "../../fleet/member.ts";
 import type { Members, Perform } from "../../learner.ts";
 import type { BackendName } from "../../backend/contract.ts";
-import { servers } from "./classroom.ts";
+import { remember, servers } from "./classroom.ts";
+import { type Desks, desks, type Pairs } from "./desks.ts";
 import type { TrainedParameters } from "./parameters.ts";
 
 /** What a thread needs to prepare the same classroom: plain data. */
@@ -17,34 +17,43 @@ export interface Lecture {
 export interface Job {
   readonly lecture: Lecture;
   readonly plan: WorkPlan;
-  readonly before: readonly (readonly [string, Member])[];
+  readonly before: Pairs;
 }
 
 /** What came of it: measures, and models that changed. */
 export interface Done {
   readonly work: Work;
-  readonly changed: readonly (readonly [string, Member])[];
+  readonly changed: Pairs;
 }
+
+/** The arms of a run have the same threads, and work one after the other. */
+const desksOf = new WeakMap<Crew, Desks>();
 
 /**
  * An epoch shared out among threads. A result depends on nothing but the miner, its lessons and the model that it serves,
  * so any number of threads gives the same bytes.
  */
 export function performedBy(crew: Crew, lecture: Lecture): Perform {
+  const { lay } = desksOf.get(crew) ?? remember(desksOf, crew, desks());
   return async (plan, before) => {
     const parts = shareOut(plan, crew.size).map((miners) => partOf(plan, miners));
-    const jobs = parts.map(({ plan: own, miners }): Job => {
-      const needed = new Set(miners.flatMap((j) => [j, plan.serves[j]!]).map((j) => lecture.context.operatorIds[j]!));
-      return { lecture, plan: own, before: [...needed].flatMap((id) => pairOf(id, before)) };
-    });
-    const done = await Promise.all(jobs.map((job) => crew.run(job) as Promise<Done>));
+    const done = await Promise.all(
+      parts.map(async ({ plan: own, miners }) => {
+        const needed = new Set(miners.flatMap((j) => [j, plan.serves[j]!]).map((j) => lecture.context.operatorIds[j]!));
+        const { models, clear } = lay([...needed].flatMap((id) => pairOf(id, before)));
+        const job: Job = { lecture, plan: own, before: models };
+        const did = (await crew.run(job)) as Done;
+        clear();
+        return did;
+      }),
+    );
     const after = new Map(before);
     for (const { changed } of done) for (const [id, member] of changed) after.set(id, member);
     return { after, work: joined(plan, parts, done) };
   };
 }
 
-const pairOf = (id: string, members: Members): [string, Member][] => {
+const pairOf = (id: string, members: Members): Pairs => {
   const member = members.get(id);
   return member ? [[id, member]] : [];
 };
