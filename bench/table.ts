@@ -9,7 +9,7 @@ export interface BenchRow {
 
 /** Work per second at the fastest of a few runs, after one to warm up. */
 export async function best(work: number, once: () => unknown): Promise<number> {
-  const bench = new Bench({ iterations: 3, time: 0, warmupIterations: 1, warmupTime: 0 });
+  const bench = new Bench({ iterations: 5, time: 0, warmupIterations: 1, warmupTime: 0 });
   bench.add("work", async () => {
     await once();
   });
