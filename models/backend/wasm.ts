@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Candidate, Unavailable } from "./contract.ts";
+import { refuseWasmGaps } from "./wasmGaps.ts";
 import { registerWasmKernels } from "./wasmKernels.ts";
 
 let located = false;
@@ -17,6 +18,7 @@ export const wasm: Candidate = {
       const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json");
       setWasmPaths(join(dirname(main), "dist/"));
       registerWasmKernels();
+      refuseWasmGaps();
       located = true;
     }
     if (!(await keepingListeners(() => tf.setBackend("wasm")))) {
