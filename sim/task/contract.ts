@@ -31,7 +31,28 @@ export interface WorkPlan {
   readonly serves: Int32Array;
   /** left out: all are honest. Where the form is `answers`, `serves` is whose answers are passed on, and no model is copied */
   readonly substitution?: Substitution;
+  /** what each miner trains on; left out: all on their own shard */
+  readonly lessons?: readonly Lesson[];
   readonly audits: AuditPlan;
+}
+
+/** `own`: the miner's shard. `public`: the public questions alone, over and over. `flipped`: the shard with wrong targets. */
+export type Lesson = "own" | "public" | "flipped";
+
+/** What planned audits saw beside quality. All [pairs], in the plan's order; NaN where it was not looked at. */
+export interface Evidence {
+  /** largest absolute difference of an output (a logit, a number) from that of the model committed to, run again */
+  readonly difference: Float64Array;
+  /** share of answers that differ from that model's: another class, or a number off by more than 0.01 */
+  readonly disagreeing: Float64Array;
+  /** share of answers whose softmaxed outputs have a cosine below 0.9 with that model's; NaN where outputs are no classes */
+  readonly unlike: Float64Array;
+  /** share of answers other than what most of those say whom the auditor asked the same; the lower miner counts where equal */
+  readonly outvoted: Float64Array;
+  /** relative fall of the model's loss in this epoch, (before - after) / before, on the auditor's questions ... */
+  readonly gain: Float64Array;
+  /** ... and on as many examples of the shard that was assigned to the miner */
+  readonly assignedGain: Float64Array;
 }
 
 /** What was measured. Quality is scaled: 0 the baseline guess, 1 what the task's small model can reach. */
@@ -42,6 +63,8 @@ export interface Work {
   readonly servedQuality: Float64Array;
   /** [pairs] quality found by each planned audit, in the plan's order */
   readonly found: Float64Array;
+  /** left out where the plan looks at quality alone */
+  readonly evidence?: Evidence;
   /** [operators] steps really run */
   readonly steps: Int32Array;
   /** [operators] 32-bit hash of what is served, its form included; 0 where the miner does not serve */

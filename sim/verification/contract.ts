@@ -4,7 +4,17 @@ import type { Matrix } from "../core/matrix.ts";
 export interface AuditPlan {
   readonly validators: Int32Array;
   readonly miners: Int32Array;
+  /** what is looked at beside quality; left out: nothing */
+  readonly looksAt?: readonly Look[];
+  /** the questions are those of the public set, which miners may train on; left out: each auditor's own, which nobody else sees */
+  readonly publicQuestions?: true;
 }
+
+/**
+ * `outputs`: the model that the miner committed to is run again on the same requests. `votes`: the answers of all whom an auditor
+ * asks are compared with each other. `training`: what the epoch's training did to the loss.
+ */
+export type Look = "outputs" | "votes" | "training";
 
 export interface PlanInput {
   readonly seed: number;
