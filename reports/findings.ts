@@ -6,6 +6,7 @@ import { trendBeforeCut } from "./metrics/trend.ts";
 import { periodsOf, type Period } from "./metrics/windows.ts";
 import { armNames, type Records } from "./records.ts";
 import { subsidyEndOf, type SubsidyEnd } from "./subsidyEnd.ts";
+import { trustOf, type Trust } from "./trust/trust.ts";
 
 /** Values of every metric in one period: `arms[arm][metric]`; empty where the period is missing. */
 export interface PeriodValues extends Period {
@@ -20,17 +21,21 @@ export interface Findings {
   readonly retention: { readonly quarter: Retention; readonly year: Retention };
   readonly survivors: Survivors;
   readonly periods: readonly PeriodValues[];
+  /** who cheated and what came of it; left out where everybody is honest and nothing special checks */
+  readonly trust?: Trust;
   /** change of the served value over a quarter before the cut, as a fraction */
   readonly trendBeforeCut: Measure;
 }
 
 export function findingsOf(records: Records): Findings {
+  const trust = trustOf(records);
   return {
     arms: armNames(records.manifest),
     subsidyEnd: subsidyEndOf(records),
     retention: { quarter: retention(records, "quarter"), year: retention(records, "year") },
     survivors: survivors(records),
     periods: periodsOf(records).map((period) => ({ ...period, arms: valuesOf(records, period) })),
+    ...(trust && { trust }),
     trendBeforeCut: trendBeforeCut(records),
   };
 }

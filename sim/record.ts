@@ -1,42 +1,14 @@
+import { integer, key, number, optional, text, type Table } from "./record/column.ts";
+import { audits, miners, operators, validators } from "./record/participants.ts";
+
+export type { Column, Table } from "./record/column.ts";
+
 /**
  * What a run writes down: long tables keyed by arm, epoch, subnet and id. A column is declared here once; recorder, file
  * header, report tables and docs all read this declaration.
  */
-export type ColumnType = "text" | "integer" | "number";
-
-export interface Column {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly unit: string;
-  readonly meaning: string;
-  /** a number that may be missing (NaN), as `meaning` says when */
-  readonly optional?: true;
-}
-
-export interface Table {
-  readonly name: string;
-  /** csv: streamed text, few rows an epoch; parquet: column shards, a row per participant */
-  readonly store: "csv" | "parquet";
-  readonly meaning: string;
-  readonly columns: readonly Column[];
-}
-
 export type Cell = string | number;
 export type Row = Readonly<Record<string, Cell>>;
-
-const text = (name: string, meaning: string): Column => ({ name, type: "text", unit: "", meaning });
-const integer = (name: string, unit: string, meaning: string): Column => ({ name, type: "integer", unit, meaning });
-const number = (name: string, unit: string, meaning: string): Column => ({ name, type: "number", unit, meaning });
-const optional = (name: string, unit: string, meaning: string): Column => ({
-  ...number(name, unit, meaning),
-  optional: true,
-});
-
-const key = [
-  text("arm", "cut: the scenario as written; keep: the same with its subsidy kept"),
-  integer("epoch", "epoch", "first epoch is 0"),
-  integer("subnet", "", "place in the list of subnets"),
-];
 
 const epochs: Table = {
   name: "epochs",
@@ -107,6 +79,15 @@ const epochs: Table = {
     number("runningCostUsd", "USD", "operators' running cost"),
     number("fullCostUsd", "USD", "running and capital cost of all hardware that served"),
     number("auditCostUsd", "USD", "paid by validators for audits"),
+    number("minerAuditCostUsd", "USD", "paid by miners for audits and appeals"),
+    number("proofCostUsd", "USD", "paid by miners for proofs of their answers"),
+    number("checks", "checks", "runs of models by audits, a pair of many checks counted as so many, and by appeals"),
+    integer("failedAudits", "audits", "audits that failed and that no appeal cleared"),
+    number("finalitySeconds", "seconds", "mean time until a customer may rely on an answer, beyond the answer"),
+    number("bondedUsd", "USD", "bonds held after the epoch"),
+    number("slashedUsd", "USD", "taken from bonds"),
+    number("rewardUsd", "USD", "part of it that validators received for the faults they found"),
+    number("jackpotUsd", "USD", "received by validators for planted faults that they found"),
   ],
 };
 
@@ -139,99 +120,6 @@ export const flows: Table = {
     text("to", "account that receives"),
     text("why", "purpose"),
     number("amount", "tokens or USD", "amount moved in the epoch"),
-  ],
-};
-
-const miners: Table = {
-  name: "miners",
-  store: "parquet",
-  meaning:
-    "One row an epoch and serving miner. Where weights are used late, who has stopped since may be paid without one: see operators",
-  columns: [
-    ...key,
-    text("id", "stable id of the operator"),
-    integer("uid", "uid", "slot in the metagraph"),
-    text("behaviour", "kind of the miner's behaviour"),
-    integer("planned", "steps", "optimiser steps planned"),
-    integer("steps", "steps", "optimiser steps run, those of a new model's first training included"),
-    text("serves", "id of the miner whose model is served, or whose answers are passed on where the form is answers"),
-    text("form", "what it answers with: honest (that model), int8, int4, int3, student, stale or answers"),
-    number(
-      "formShare",
-      "fraction",
-      "share of requests answered so, the others by the model; 0 where the form is honest",
-    ),
-    integer("epochsOld", "epochs", "age of the model served; 0 where the form is not stale"),
-    integer("artefact", "", "32-bit hash of what is served, its form included"),
-    integer("flags", "audits", "audits that found no better than the baseline guess"),
-    number("quality", "fraction", "true quality on hidden data, 0 baseline to 1 reachable"),
-    number("servedQuality", "fraction", "quality of the sampled answers to customers"),
-    number("consensusWeight", "fraction", "largest weight with enough support"),
-    number("incentive", "fraction", "share of miners' pay"),
-    number("payTokens", "tokens", "newly minted tokens received"),
-    number("requests", "requests", "answered"),
-    number("feesUsd", "USD", "received from customers"),
-  ],
-};
-
-const validators: Table = {
-  name: "validators",
-  store: "parquet",
-  meaning: "One row an epoch and validator",
-  columns: [
-    ...key,
-    text("id", "stable id of the validator"),
-    integer("uid", "uid", "slot in the metagraph"),
-    text("behaviour", "kind of the validator's behaviour"),
-    integer("working", "", "1 when it worked in the epoch"),
-    integer("audits", "audits", "audits it ran"),
-    number("stake", "tokens", "stake it holds"),
-    number("validatorTrust", "fraction", "sum of its clipped weights"),
-    number("dividend", "fraction", "share of validators' pay"),
-    number("payTokens", "tokens", "newly minted tokens received"),
-    number("feesUsd", "USD", "its share of customers' fees"),
-    number("auditCostUsd", "USD", "its cost of audits"),
-  ],
-};
-
-const operators: Table = {
-  name: "operators",
-  store: "parquet",
-  meaning: "One row an epoch and operator that owns or has ordered hardware, or left in the epoch",
-  columns: [
-    ...key,
-    text("id", "stable id of the operator"),
-    text("group", "group of the scenario it belongs to"),
-    text("hardware", "hardware class"),
-    text("behaviour", "kind of its miner's behaviour"),
-    text("status", "after the epoch: candidate, ordered, serving, elsewhere, off or gone"),
-    integer("served", "", "1 when it served in the epoch"),
-    number("ageDays", "days", "age of its hardware"),
-    number("hours", "hours", "available hours on the subnet"),
-    number("incomePerHour", "USD/h", "averaged income per available hour that its exit rule looks at"),
-    number("runningPerHour", "USD/h", "running cost per available hour"),
-    number("fullPerHour", "USD/h", "full cost per available hour"),
-    number("customerFundedUsd", "USD", "income that customers pay"),
-    number("netSubsidyUsd", "USD", "income that they do not, at the clearing price"),
-    number("outsideUsd", "USD", "income from the outside workload"),
-    number("runningCostUsd", "USD", "running cost of the epoch"),
-    number("maintenanceUsd", "USD", "maintenance, owed while hardware is owned"),
-    number("capitalUsd", "USD", "spent on hardware less resale"),
-    number("equityUsd", "USD", "paid in by backers: hardware, and costs that cash, fees and sales did not cover"),
-    number("usd", "USD", "cash after the epoch"),
-    number("tokens", "tokens", "tokens after the epoch"),
-  ],
-};
-
-const audits: Table = {
-  name: "audits",
-  store: "parquet",
-  meaning: "One row a planned audit; with `miners` it is the recorded work that the task replay reads",
-  columns: [
-    ...key,
-    text("validator", "stable id of the validator"),
-    text("miner", "stable id of the operator"),
-    number("found", "fraction", "quality that the audit found"),
   ],
 };
 

@@ -11,6 +11,7 @@ import { judgementProblems, mergeScenario, overrideScenario } from "./scenario/j
 import { withPricePath } from "./scenario/pricePath.ts";
 import { fileFields, scenarioSchema, sharedByArms, type Kinds, type Scenario } from "./scenario/schema.ts";
 import { priceProblems } from "./scenario/tokenPrice.ts";
+import { verificationProblems } from "./scenario/verification.ts";
 
 export { ScenarioError } from "./scenario/errors.ts";
 export { jsonSchema, scenarioSchema } from "./scenario/schema.ts";
@@ -110,6 +111,7 @@ function* together(scenario: Scenario, kinds: Kinds, root: Located): Generator<P
   yield* judgementProblems(scenario, root);
   yield* priceProblems(scenario, kinds, root);
   yield* liquidityProblems(scenario, kinds, root);
+  yield* verificationProblems(scenario, kinds, root);
   const { participants, maxUids, duration, tempo, blockTime } = scenario;
   for (const role of ["miner", "validator"] as const) {
     if (!participants.some((group) => group.role === role)) {

@@ -1,11 +1,12 @@
 import type { Kept } from "./consensus/contract.ts";
-import { emptyRows, matrix, sum, type Matrix, type SparseRows } from "./core/matrix.ts";
+import { emptyRows, matrix, sum, tabulate, type SparseRows } from "./core/matrix.ts";
 import type { Memory } from "./core/memory.ts";
 import type { Accounts } from "./ledger.ts";
 import { status, type Standing } from "./membership/contract.ts";
 import type { MarketState } from "./price/contract.ts";
 import type { RegistrationState } from "./registration/contract.ts";
 import type { Rules } from "./rules.ts";
+import type { Memories } from "./scoring/contract.ts";
 import type { Commit } from "./subnet/commitReveal.ts";
 
 /** The whole state of a run but the trained models: numbers, strings and typed arrays only. */
@@ -18,6 +19,8 @@ export interface World {
   /** what the rules of settlement and of the market for work look back at */
   readonly settlementMemory: Memory;
   readonly marketMemory: Memory;
+  /** what verification looks back at: failed checks */
+  readonly verificationMemory: Memory;
   readonly operators: Operators;
   readonly validators: Validators;
   /** [segments] what customers believe of the network's quality */
@@ -51,12 +54,22 @@ export interface Token {
 export interface Operators extends Standing {
   readonly usd: Float64Array;
   readonly tokens: Float64Array;
+  /** held in the account `bonds` */
+  readonly bondUsd: Float64Array;
   /** tokens that customers' payments brought at the end of the epoch before */
   readonly receivedTokens: Float64Array;
   /** [operators, epochs] locked pay that is released in each epoch to come, row-major */
   readonly vestingTokens: Float64Array;
   /** fraction of an optimiser step that is still owed */
   readonly owedSteps: Float64Array;
+  /** what miners believe of audits and of their power; NaN where the behaviour keeps no beliefs */
+  readonly believedAudits: Float64Array;
+  readonly believedDetection: Float64Array;
+  /** hash of what the miner serves, 0 for nothing, and the first block of the epoch since which it does; NaN for nothing */
+  readonly artefact: Uint32Array;
+  readonly servedSince: Float64Array;
+  /** USD of new tokens in the last epoch in which the miner served and was not found out; NaN before */
+  readonly incomeUsd: Float64Array;
 }
 
 /** Columns over the roster's validators. */
@@ -95,8 +108,8 @@ export interface MechanismState {
   readonly bonds: SparseRows;
   /** what the consensus rule looks back at, over uids; null where it does not */
   readonly kept: Kept | null;
-  /** [validators, operators] what each validator remembers of each miner's quality; NaN for nothing */
-  readonly memory: Matrix;
+  /** what scoring keeps: matrices [validators, operators] by name, NaN for nothing */
+  readonly memory: Memories;
   /** [operators] last published consensus weights */
   readonly consensusWeight: Float64Array;
   readonly lastStepBlock: number;
@@ -106,7 +119,12 @@ export interface MechanismState {
 
 /** [n, n] weights that validators committed to at the end of an epoch. */
 export interface CommittedRows extends Commit {
+  /** what validators keep to themselves until they reveal it */
   readonly rows: SparseRows;
+  /** [n] what the network keeps of it: a hash of each row, "" for an empty one */
+  readonly hashes: readonly string[];
+  /** [n] 1 where the uid changed hands since, or its validator stopped: nothing of it or towards it counts any more */
+  readonly lost: Uint8Array;
 }
 
 /** The world before its first epoch. @throws RangeError when there are more incumbents than uid slots */
@@ -116,6 +134,7 @@ export function genesis(rules: Rules): World {
   const market = rules.price.opening;
   const tokens = { stake: sum(validators.stake), pool: market.poolTokens, investors: rules.price.investorTokens };
   const supply = tokens.stake + tokens.pool + tokens.investors;
+  const bonds = sum(operators.bondUsd);
   return {
     epoch: 0,
     block: 0,
@@ -123,15 +142,29 @@ export function genesis(rules: Rules): World {
     market,
     settlementMemory: rules.settlement.opening,
     marketMemory: rules.market.opening,
+    verificationMemory: [],
     operators,
     validators,
     beliefs: rules.demand.openingBeliefs,
     accounts: {
       tokens,
-      usd: { operators: sum(operators.usd), validators: sum(validators.usd), pool: market.poolUsd },
+      usd: {
+        operators: sum(operators.usd),
+        validators: sum(validators.usd),
+        pool: market.poolUsd,
+        ...openingBonds(rules, bonds),
+      },
     },
     subnets: [openingSubnet(rules, operators)],
   };
+}
+
+/** Incumbents hold their bonds from the start; what their cash does not cover backers have paid in. No accounts where none is asked. */
+function openingBonds({ roster, verification }: Rules, bonds: number): Readonly<Record<string, number>> {
+  if (bonds === 0) return {};
+  const { incumbent, cashUsd } = roster.operators;
+  const short = cashUsd.map((usd, o) => (incumbent[o] ? Math.max(0, (verification.bondUsd ?? 0) - usd) : 0));
+  return { bonds, backers: -sum(short) };
 }
 
 function openingToken({ emission, taper }: Rules, supply: number): Token {
@@ -151,8 +184,9 @@ function openingToken({ emission, taper }: Rules, supply: number): Token {
   };
 }
 
-function openingOperators({ roster, vesting }: Rules): Operators {
-  const { incumbent, cashUsd, hardware, openingAgeDays } = roster.operators;
+function openingOperators({ roster, vesting, verification }: Rules): Operators {
+  const bond = verification.bondUsd ?? 0;
+  const { incumbent, cashUsd, hardware, openingAgeDays, behaviours } = roster.operators;
   const n = incumbent.length;
   return {
     status: incumbent.map((here) => (here ? status.serving : status.candidate)),
@@ -168,11 +202,17 @@ function openingOperators({ roster, vesting }: Rules): Operators {
     networkFees: NaN,
     networkSubsidy: NaN,
     owedOrders: 0,
-    usd: cashUsd.map((usd, o) => (incumbent[o] ? usd : 0)),
+    usd: cashUsd.map((usd, o) => (incumbent[o] ? Math.max(0, usd - bond) : 0)),
+    bondUsd: cashUsd.map((_, o) => (incumbent[o] ? bond : 0)),
     tokens: new Float64Array(n),
     receivedTokens: new Float64Array(n),
     vestingTokens: new Float64Array(n * vesting.epochs),
     owedSteps: new Float64Array(n),
+    believedAudits: tabulate(n, (o) => behaviours[o]!.experience?.opening.audits ?? NaN),
+    believedDetection: tabulate(n, (o) => behaviours[o]!.experience?.opening.detection ?? NaN),
+    artefact: new Uint32Array(n),
+    servedSince: new Float64Array(n).fill(NaN),
+    incomeUsd: new Float64Array(n).fill(NaN),
   };
 }
 
@@ -214,10 +254,12 @@ function openingSubnet(rules: Rules, operators: Operators): Subnet {
     registration: rules.registration.opening,
     lastUpdate: new Float64Array(n),
     permits,
-    mechanisms: rules.mechanisms.map(() => ({
+    mechanisms: rules.mechanisms.map(({ scoring }) => ({
       bonds: emptyRows(n, n),
       kept: null,
-      memory: matrix(validatorUid.length, operatorUid.length, NaN),
+      memory: Object.fromEntries(
+        scoring.keeps.map((name) => [name, matrix(validatorUid.length, operatorUid.length, NaN)]),
+      ),
       consensusWeight: new Float64Array(operatorUid.length),
       lastStepBlock: 0,
       commits: [],

@@ -64,8 +64,8 @@ function inReports(file: string, what: string): string | undefined {
   if (what.startsWith("node:"))
     return file === "reports/render/png.ts" ? undefined : "a report is a function of records alone";
   if (!isFile(what)) return undefined;
-  const allowed = below(what, "reports/", "sim/core/", "sim/record.ts", "sim/manifest.ts");
-  return allowed ? undefined : "reports/ knows records: of sim/ only core/, record.ts and manifest.ts";
+  const allowed = below(what, "reports/", "sim/core/", "sim/theory/", "sim/record.ts", "sim/manifest.ts");
+  return allowed ? undefined : "reports/ knows records: of sim/ only core/, theory/, record.ts and manifest.ts";
 }
 
 const message = (from: Import, why: string) => `${from.file}:${from.line}: imports ${from.what}; ${why}`;

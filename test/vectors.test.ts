@@ -11,6 +11,7 @@ const readers: Record<string, string> = {
   guarantees: "consensus/guarantees.test.ts",
   peers: "consensus/peers.test.ts",
   registration: "registration/vectors.test.ts",
+  scoring: "scoring/vectors.test.ts",
   settlement: "settlement/vectors.test.ts",
   subnet: "subnet/vectors.test.ts",
   reproductions: "consensus/reproductions.test.ts",

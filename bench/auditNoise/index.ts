@@ -1,7 +1,7 @@
 import { BACKENDS, type BackendName, choose } from "../../models/backend/index.ts";
 import type { Classroom } from "../../models/tasks/trained/classroom.ts";
 import type { Members } from "../../models/learner.ts";
-import { differenceOf, type Difference, SAME_NUMBER } from "./compare.ts";
+import { differenceOf, type Difference, SAME_NUMBER } from "../../models/tasks/trained/difference.ts";
 import { answersOf, FORMS, roomOf, STALE_SHARE, trained } from "./model.ts";
 
 /** Steps of the effort that docs/economy.md states for each task. */

@@ -1,5 +1,15 @@
 /** The work that a run recorded, for the task `replay`. */
-import type { RecordedWork, ServedForm, Substitution, Work, WorkPlan } from "../../sim/task/contract.ts";
+import type {
+  Evidence,
+  Lesson,
+  RecordedWork,
+  ServedForm,
+  Substitution,
+  Work,
+  WorkPlan,
+} from "../../sim/task/contract.ts";
+import { columnsFrom } from "../../sim/task/evidence.ts";
+import type { Look } from "../../sim/verification/contract.ts";
 import type { Frame } from "../../sim/record.ts";
 import { BadInput } from "../errors.ts";
 import { readRun } from "../records/read.ts";
@@ -29,9 +39,10 @@ export async function readRecordedWork(
       const past = emptyPast(operatorIds.length);
       fillMiners(past, frames["miners"]!, miners.get(`${arm}/${epoch}`) ?? [], operator);
       const found = audits.get(`${arm}/${epoch}`) ?? [];
+      const frame = frames["audits"]!;
       return {
-        plan: { ...past.plan, audits: auditPlan(frames["audits"]!, found, operator, validator) },
-        work: { ...past.work, found: numbers(frames["audits"]!, "found", found) },
+        plan: { ...past.plan, audits: auditPlan(frame, found, operator, validator) },
+        work: { ...past.work, found: numbers(frame, "found", found), evidence: evidenceOf(frame, found) },
       };
     },
   };
@@ -53,8 +64,9 @@ function rowsByEpoch(frame: Frame): Map<string, number[]> {
 interface EmptyPast {
   readonly plan: Omit<Past["plan"], "audits"> & {
     readonly substitution: Substitution & { readonly form: ServedForm[] };
+    readonly lessons: Lesson[];
   };
-  readonly work: Omit<Work, "found">;
+  readonly work: Omit<Work, "found" | "evidence">;
 }
 
 function emptyPast(operators: number): EmptyPast {
@@ -69,6 +81,7 @@ function emptyPast(operators: number): EmptyPast {
         share: new Float64Array(operators),
         epochsOld: new Int32Array(operators),
       },
+      lessons: new Array<Lesson>(operators).fill("own"),
     },
     work: {
       quality: new Float64Array(operators).fill(NaN),
@@ -95,6 +108,7 @@ function fillMiners(
     plan.substitution.form[o] = text("form")[r] as ServedForm;
     plan.substitution.share[o] = value("formShare")[r]!;
     plan.substitution.epochsOld[o] = value("epochsOld")[r]!;
+    plan.lessons[o] = text("lesson")[r] as Lesson;
     work.steps[o] = value("steps")[r]!;
     work.quality[o] = value("quality")[r]!;
     work.servedQuality[o] = value("servedQuality")[r]!;
@@ -109,11 +123,18 @@ function auditPlan(
   validator: ReadonlyMap<string, number>,
 ): WorkPlan["audits"] {
   const text = (name: string) => frame.columns[name] as readonly string[];
+  const [first] = rows;
   return {
+    ...(first !== undefined && { looksAt: text("looks")[first]!.split(" ").filter(Boolean) as Look[] }),
+    ...(first !== undefined && text("questions")[first] === "public" && { publicQuestions: true as const }),
     validators: Int32Array.from(rows, (r) => known(validator, text("validator")[r]!)),
     miners: Int32Array.from(rows, (r) => known(operator, text("miner")[r]!)),
   };
 }
+
+/** All columns, NaN where nothing was looked at; a replay leaves out what its plan does not look at. */
+const evidenceOf = (frame: Frame, rows: readonly number[]): Evidence =>
+  columnsFrom((column) => numbers(frame, column, rows));
 
 function numbers(frame: Frame, name: string, rows: readonly number[]): Float64Array {
   return Float64Array.from(rows, (r) => (frame.columns[name] as Float64Array)[r]!);

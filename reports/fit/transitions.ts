@@ -131,19 +131,21 @@ interface Epoch {
   readonly follows: boolean;
 }
 
-/** Epochs of an arm, with those miners that serve a model itself. */
+/** Epochs of an arm, with those miners that serve a model itself and train on their shards. */
 function* epochsOf(records: Records, arm: string): Generator<Epoch, undefined> {
   const frame = table(records, "miners");
-  const [ids, form, epochs] = [texts(frame, "id"), texts(frame, "form"), numbers(frame, "epoch")];
+  const [ids, form, lesson] = ["id", "form", "lesson"].map((name) => texts(frame, name));
+  const epochs = numbers(frame, "epoch");
   let now = new Map<string, number>();
   let [last, epoch] = [NaN, NaN];
   for (const row of rowsOf(records, "miners", arm)) {
-    if (form[row] !== "honest") continue; // its quality is not its model's
+    if (form![row] !== "honest") continue; // its quality is not its model's
+    if (lesson![row] !== "own") continue; // its training leads elsewhere
     if (epochs[row] !== epoch) {
       if (now.size > 0) yield { epoch, now, follows: epoch === last + 1 };
       [now, last, epoch] = [new Map(), epoch, epochs[row]!];
     }
-    now.set(ids[row]!, row);
+    now.set(ids![row]!, row);
   }
   if (now.size > 0) yield { epoch, now, follows: epoch === last + 1 };
 }

@@ -7,6 +7,7 @@ import type { Delivered } from "../metrics/retention.ts";
 import type { Survival } from "../metrics/survivors.ts";
 import { horizons } from "../metrics/windows.ts";
 import type { Chart } from "./charts.ts";
+import { trustTables } from "./trustTables.ts";
 
 export interface TextTable {
   readonly key: string;
@@ -84,7 +85,9 @@ function retentionTable({ retention }: Findings): TextTable {
 export function tablesOf(findings: Findings): readonly TextTable[] {
   const [levels, income, ...others] = metricTables(findings);
   const first = findings.subsidyEnd === null ? [] : [retentionTable(findings)];
-  return [...first, levels!, income!, survivorTable(findings), ...others];
+  const places = placesOf(findings);
+  const trust = findings.trust ? trustTables(findings.trust, places, groupsOf(findings, places)) : [];
+  return [...first, levels!, income!, survivorTable(findings), ...trust, ...others];
 }
 
 /** One table for each group of metrics. */

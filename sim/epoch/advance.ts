@@ -1,39 +1,45 @@
 import type { Kept } from "../consensus/contract.ts";
 import { filterRows, sum, type Matrix, type SparseRows } from "../core/matrix.ts";
-import type { Subnet, World } from "../world.ts";
+import type { Memories } from "../scoring/contract.ts";
+import type { CommittedRows, Subnet, World } from "../world.ts";
 import { revenueOf } from "./serve.ts";
 import type { Settlements } from "./settle.ts";
 import type { Traded } from "./trade.ts";
 
 /** The world of the next epoch: what changed is new, what did not is shared. */
 export function advance(world: World, all: Settlements): World {
-  const { plan, pay, vested, emitted, served, closed, traded, stayed, members, books } = all;
+  const { plan, pay, vested, emitted, served, closed, traded, stayed, members, books, experienced, uploads } = all;
   return {
     epoch: world.epoch + 1,
     block: plan.to,
     token: {
       issuance: world.token.issuance + books.mintedTokens - books.recycledTokens,
       shadowIssuance: world.token.shadowIssuance + shadowMinted(all) - (books.recycledTokens - pay.recycledTokens),
-      minted: world.token.minted + pay.mintedTokens + pay.recycledTokens,
+      minted: world.token.minted + pay.mintedTokens + pay.recycledTokens + pay.burnedTokens,
       shadowMinted: world.token.shadowMinted + emitted.untapered,
       emissionMemory: emitted.memory,
       taperMemory: emitted.taperMemory,
       supply: books.supply,
       lastRecycled: books.recycledTokens,
-      lastBurned: books.burnedTokens,
+      // Pay that validators burn was never anybody's: no schedule gives it back.
+      lastBurned: books.burnedTokens - pay.burnedTokens,
       lastRevenueUsd: revenueOf(served),
       lastUsersUsd: usersUsd(traded),
     },
     market: traded.cleared.state,
     settlementMemory: closed.memory,
     marketMemory: served.routed.memory,
+    verificationMemory: all.audited.memory,
     operators: {
       ...members.standing,
       usd: books.operatorUsd,
       tokens: books.operatorTokens,
+      bondUsd: all.bonds.heldUsd,
       receivedTokens: closed.receivedTokens,
       vestingTokens: vested.schedule,
       owedSteps: plan.owedSteps,
+      ...experienced,
+      ...uploads,
     },
     validators: {
       working: stayed.working,
@@ -73,13 +79,13 @@ function advanceSubnet(subnet: Subnet, { plan, agreed, members, places, stayed }
     mechanisms: agreed.mechanisms.map(({ result, commits, memory, consensusWeight }, m) => ({
       bonds: dropPairs(result.bonds, forgotten, silent),
       kept: dropKept(result.kept, forgotten, silent),
-      memory: forget(memory, [...members.left, ...displaced], stayed.working),
+      memory: forgetAll(memory, [...members.left, ...displaced], stayed.working),
       consensusWeight: without(
         anyPaid(result.incentive) ? consensusWeight : subnet.mechanisms[m]!.consensusWeight,
         displaced,
       ),
       lastStepBlock: plan.to,
-      commits: commits.map((commit) => ({ ...commit, rows: dropPairs(commit.rows, forgotten, silent) })),
+      commits: commits.map((commit) => lose(commit, forgotten, silent)),
     })),
     reputation: without(anyPaid(agreed.incentive) ? agreed.incentive : subnet.reputation, displaced),
   };
@@ -92,6 +98,12 @@ const anyPaid = (incentive: Float64Array) => incentive.some((share) => share > 0
 function dropPairs(pairs: SparseRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): SparseRows {
   if (forgotten.size === 0 && silent.size === 0) return pairs;
   return filterRows(pairs, (i, j) => !forgotten.has(i) && !silent.has(i) && !forgotten.has(j));
+}
+
+/** A commit with the uids marked that changed hands, and those of validators that stopped: its hashes are of all its weights. */
+function lose(commit: CommittedRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): CommittedRows {
+  if (forgotten.size === 0 && silent.size === 0) return commit;
+  return { ...commit, lost: commit.lost.map((was, uid) => (forgotten.has(uid) || silent.has(uid) ? 1 : was)) };
 }
 
 /** The same for what the consensus rule looks back at. */
@@ -107,6 +119,9 @@ function dropKept(kept: Kept | null, forgotten: ReadonlySet<number>, silent: Rea
 function without(column: Float64Array, displaced: readonly number[]): Float64Array {
   return displaced.length === 0 ? column : column.map((value, o) => (displaced.includes(o) ? 0 : value));
 }
+
+const forgetAll = (memory: Memories, unplaced: readonly number[], working: Uint8Array): Memories =>
+  Object.fromEntries(Object.entries(memory).map(([name, all]) => [name, forget(all, unplaced, working)]));
 
 /** What was remembered of miners without the uid that they had, and by validators that stopped, is forgotten. */
 function forget(memory: Matrix, unplaced: readonly number[], working: Uint8Array): Matrix {

@@ -3,7 +3,10 @@ import { post, supplyOf, type Accounts, type Ledger, type Transfer } from "../le
 import { status, type Members } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
 import type { Closed, Settled } from "../settlement/contract.ts";
+import type { Audited } from "../verification/contract.ts";
 import type { World } from "../world.ts";
+import type { Bribes } from "./bribe.ts";
+import { foundUsd, type Bonds, type Charges } from "./bonds.ts";
 import type { Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
 import type { Stayed } from "./stay.ts";
@@ -28,6 +31,10 @@ export interface Movements {
   readonly auditUsd: Float64Array;
   /** [operators] */
   readonly outsideUsd: Float64Array;
+  readonly bribes: Bribes;
+  readonly charges: Charges;
+  readonly audited: Audited;
+  readonly bonds: Bonds;
 }
 
 /** Balances after the epoch. */
@@ -67,11 +74,20 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
       plan.maintenanceUsd[o]! -
       members.purchaseUsd[o]! -
       registrationUsd[o]! -
-      movingUsd[o]!,
+      movingUsd[o]! -
+      moves.bribes.paidUsd[o]! -
+      moves.charges.minerUsd[o]! -
+      moves.bonds.postedUsd[o]! +
+      moves.bonds.returnedUsd[o]!,
   );
   const validators = cash(
     world.validators.usd,
-    (v) => settled.validatorUsd[v]! + traded.validators.proceedsUsd[v]! - auditUsd[v]!,
+    (v) =>
+      settled.validatorUsd[v]! +
+      traded.validators.proceedsUsd[v]! -
+      auditUsd[v]! +
+      moves.bribes.receivedUsd[v]! +
+      foundUsd(moves.audited, v),
   );
   const operatorTokens = world.operators.tokens.map((t, o) => {
     const unlocked = pay.operatorTokens[o]! - vested.lockedTokens[o]! + vested.releasedTokens[o]!;
@@ -84,6 +100,7 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
   const transfers = [
     ...tokenTransfers(rules, moves),
     ...usdTransfers(rules, moves, movingUsd),
+    ...verificationTransfers(moves),
     backing("operators", sum(operators.equity)),
     backing("validators", sum(validators.equity)),
   ].filter((t) => t.amount !== 0);
@@ -101,6 +118,7 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
       validators: sum(validators.usd),
       pool: traded.cleared.state.poolUsd,
       registry: sum(registrationUsd),
+      bonds: sum(moves.bonds.heldUsd),
     },
   });
   const flow = (account: "burn" | "recycled" | "mint") => flowOf(transfers, account);
@@ -168,6 +186,7 @@ function tokenTransfers({ price }: Rules, { pay, vested, closed, traded, stayed 
     move("mint", "owner", "owner cut", pay.ownerTokens),
     move("mint", "root", "root dividends", pay.rootTokens),
     move("mint", "recycled", "root dividends", pay.recycledTokens),
+    move("mint", "burn", "miner pay burned", pay.burnedTokens),
     move("mint", "pool", "injection", traded.injectedTokens),
     move("operators", market, "sale", net(traded.operators)),
     move("operators", "liquidity", "market fee", sum(traded.operators.feeTokens)),
@@ -183,7 +202,7 @@ function tokenTransfers({ price }: Rules, { pay, vested, closed, traded, stayed 
 
 function usdTransfers(
   { price }: Rules,
-  { plan, settled, traded, members, registrationUsd, auditUsd, outsideUsd, grantUsd }: Movements,
+  { plan, settled, traded, members, registrationUsd, auditUsd, outsideUsd, grantUsd, bribes }: Movements,
   movingUsd: Float64Array,
 ): Transfer[] {
   const move = mover("usd");
@@ -206,6 +225,23 @@ function usdTransfers(
     move("operators", "outside", "moving", sum(movingUsd)),
     move("operators", "registry", "registration", sum(registrationUsd)),
     move("validators", "outside", "audits", sum(auditUsd)),
+    move("operators", "validators", "bribes", sum(bribes.receivedUsd)),
+  ];
+}
+
+/** What bonds, and checks that validators do not pay for, move. */
+function verificationTransfers({ audited, bonds, charges }: Movements): Transfer[] {
+  const move = mover("usd");
+  const proofs = sum(charges.proofUsd);
+  const rewards = sum(audited.rewardUsd);
+  return [
+    move("operators", "outside", "audits", Math.max(0, sum(charges.minerUsd) - proofs)),
+    move("operators", "outside", "proofs", proofs),
+    move("bonds", "validators", "reward for a fault", rewards),
+    move("bonds", "slashed", "slash", Math.max(0, sum(audited.slashedUsd) - rewards)),
+    move(audited.jackpotFrom, "validators", "jackpot", sum(audited.jackpotUsd)),
+    move("bonds", "operators", "bond returned", sum(bonds.returnedUsd)),
+    move("operators", "bonds", "bond", sum(bonds.postedUsd)),
   ];
 }
 

@@ -1,10 +1,12 @@
 import { SECONDS_PER_HOUR } from "../core/clock.ts";
 import { owns, status } from "../membership/contract.ts";
-import type { Substitute } from "../minerBehaviour/contract.ts";
+import { departs, type MinerView, type Substitute } from "../minerBehaviour/contract.ts";
 import type { Rules } from "../rules.ts";
-import type { Substitution } from "../task/contract.ts";
+import type { Lesson, Substitution } from "../task/contract.ts";
 import type { ValidatorPolicy } from "../validatorBehaviour/contract.ts";
+import type { Proving } from "../verification/contract.ts";
 import type { World } from "../world.ts";
+import { withLooks } from "./looks.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -17,7 +19,7 @@ import type { Plan } from "./plan.ts";
 export function decide(rules: Rules, world: World): Plan {
   const { clock, roster } = rules;
   const serving = world.operators.status.map((s) => (s === status.serving ? 1 : 0));
-  const { substitutes, ...hours } = useHours(rules, world, serving);
+  const { substitutes, lessons, ...hours } = useHours(rules, world, serving);
   const policies = decidePolicies(rules, world, serving);
   return {
     ...hours,
@@ -31,21 +33,29 @@ export function decide(rules: Rules, world: World): Plan {
       steps: hours.steps,
       serves: hours.serves,
       substitution: substitutionOf(substitutes),
-      audits: rules.verification.plan({
-        seed: rules.seed,
-        epoch: world.epoch,
-        auditors: indicesWhere(roster.validators.ids, (_, v) => policies.some((of) => of[v]!.audits)),
-        validatorIds: roster.validators.ids,
-        serving: indicesWhere(serving, (s) => s === 1),
-        operatorIds: roster.operators.ids,
-      }),
+      ...(lessons.some((lesson) => lesson !== "own") && { lessons }),
+      audits: withLooks(
+        rules.verification.plan({
+          seed: rules.seed,
+          epoch: world.epoch,
+          auditors: indicesWhere(roster.validators.ids, (_, v) => policies.some((of) => of[v]!.audits)),
+          validatorIds: roster.validators.ids,
+          serving: indicesWhere(serving, (s) => s === 1),
+          operatorIds: roster.operators.ids,
+        }),
+        rules.mechanisms,
+      ),
     },
   };
 }
 
+/** Answers without proofs. */
+const UNPROVEN: Proving = { slowdown: 1, usdPerAnswer: 0 };
+
 function useHours(rules: Rules, world: World, serving: Uint8Array) {
-  const { roster, work, seed } = rules;
+  const { roster, work } = rules;
   const { hardware, behaviours, trainShare, ids, maintenancePerHour } = roster.operators;
+  const proving = rules.verification.proving ?? UNPROVEN;
   const n = ids.length;
   const floats = () => new Float64Array(n);
   const used = {
@@ -61,13 +71,14 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     steps: new Int32Array(n),
     serves: Int32Array.from({ length: n }, (_, o) => o),
     substitutes: Array.from<Substitute | undefined>({ length: n }),
+    lessons: Array.from<Lesson>({ length: n }).fill("own"),
+    cheating: new Uint8Array(n),
   };
-  const incentive = world.subnets[0]!.reputation;
   for (let o = 0; o < n; o++) {
     if (!owns(world.operators.status[o]!)) continue;
     const available = hardware.units[o]! * hardware.hoursPerEpoch[o]!;
-    const view = { self: o, seed, epoch: world.epoch, incentive, serving, operatorIds: ids };
-    const { effort, serves, substitute } = behaviours[o]!.choose(view);
+    const choice = behaviours[o]!.choose(viewOf(rules, world, serving, o));
+    const { effort, serves, substitute } = choice;
     const spared = substitute ? substitute.share * (1 - substitute.compute) : 0;
     used.maintenanceUsd[o] = available * maintenancePerHour[o]!;
     used.avoidablePerHour[o] = worked(trainShare[o]!, effort, spared) * hardware.runningPerHour[o]!;
@@ -82,15 +93,44 @@ function useHours(rules: Rules, world: World, serving: Uint8Array) {
     used.hours[o] = available;
     used.serves[o] = serves;
     used.substitutes[o] = substitute;
+    used.lessons[o] = choice.lessons ?? "own";
+    used.cheating[o] = departs(choice, o) ? 1 : 0;
     used.steps[o] = Math.floor(owed + 1e-9);
     used.owedSteps[o] = Math.max(0, owed - used.steps[o]!);
     used.runningUsd[o] = available * used.avoidablePerHour[o]!;
-    used.capacity[o] = answering * work.requestsPerReferenceHour * hardware.throughput[o]!;
-    used.serviceSeconds[o] = SECONDS_PER_HOUR / (work.requestsPerReferenceHour * hardware.throughput[o]!);
-    used.usdCost[o] =
-      ((1 - spared) * hardware.runningPerHour[o]!) / (work.requestsPerReferenceHour * hardware.throughput[o]!);
+    const answersPerHour = (work.requestsPerReferenceHour * hardware.throughput[o]!) / proving.slowdown;
+    used.capacity[o] = (answering * work.requestsPerReferenceHour * hardware.throughput[o]!) / proving.slowdown;
+    used.serviceSeconds[o] = SECONDS_PER_HOUR / answersPerHour;
+    used.usdCost[o] = ((1 - spared) * hardware.runningPerHour[o]!) / answersPerHour + proving.usdPerAnswer;
   }
   return used;
+}
+
+/** What miner o sees before it chooses. */
+function viewOf(
+  { roster, seed }: Rules,
+  { epoch, operators, subnets }: World,
+  serving: Uint8Array,
+  o: number,
+): MinerView {
+  const { hardware, trainShare, ids, groups } = roster.operators;
+  const allUsd = hardware.units[o]! * hardware.hoursPerEpoch[o]! * hardware.runningPerHour[o]!;
+  return {
+    self: o,
+    seed,
+    epoch,
+    incentive: subnets[0]!.reputation,
+    serving,
+    operatorIds: ids,
+    operatorGroups: groups,
+    stakes: {
+      trainingUsd: allUsd * trainShare[o]!,
+      servingUsd: allUsd * (1 - trainShare[o]!),
+      incomeUsd: operators.incomeUsd[o]!,
+      bondUsd: operators.bondUsd[o]!,
+    },
+    beliefs: { audits: operators.believedAudits[o]!, detection: operators.believedDetection[o]! },
+  };
 }
 
 /** Share of available hours in which the hardware works: training that is done, and answers that take all their compute. */
@@ -112,6 +152,7 @@ function decidePolicies({ roster }: Rules, world: World, serving: Uint8Array): V
         ? behaviour.decide({
             self,
             epoch: world.epoch,
+            validatorIds: roster.validators.ids,
             consensusWeight,
             serving,
             operatorIds: roster.operators.ids,

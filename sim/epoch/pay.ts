@@ -12,7 +12,9 @@ export interface Pay {
   readonly rootTokens: number;
   readonly recycledTokens: number;
   readonly untaperedRecycled: number;
-  /** all of it: what really is minted */
+  /** miners' pay that validators burn */
+  readonly burnedTokens: number;
+  /** what participants really are paid, all of it */
   readonly mintedTokens: number;
   /** tokens that would have gone to miners, had there been any with incentive */
   readonly vacantTokens: number;
@@ -21,12 +23,18 @@ export interface Pay {
 /**
  * Splits new tokens between owner, miners (by incentive) and validators (by dividend). Where no miner has incentive the
  * validators receive the miners' part too; what nobody can receive is not minted. Stakers on root have a part of validators'
- * half where the emission says so; it is recycled where they are not paid.
+ * half where the emission says so; it is recycled where they are not paid. What validators burn of miners' part nobody receives.
  * Source: docs/yuma.md, "What is paid"; docs/economy.md, "Split".
  */
-export function pay({ split }: Rules, { minted, untapered, injected }: Emitted, { incentive, dividend }: Agreed): Pay {
+export function pay(
+  { split }: Rules,
+  { minted, untapered, injected }: Emitted,
+  { incentive, dividend, burnedShare }: Agreed,
+): Pay {
   const minersExist = sum(incentive) > 0;
-  const minersPot = split.miners * minted;
+  const ofMiners = split.miners * minted;
+  const burnedTokens = burnedShare * ofMiners;
+  const minersPot = ofMiners - burnedTokens;
   const { rootShare, rootPaid } = injected;
   const ofValidators = split.validators * minted;
   const ofRoot = ofValidators * rootShare;
@@ -42,6 +50,7 @@ export function pay({ split }: Rules, { minted, untapered, injected }: Emitted, 
     rootTokens,
     recycledTokens: ofRoot * (1 - rootPaid),
     untaperedRecycled: split.validators * untapered * rootShare * (1 - rootPaid),
+    burnedTokens,
     mintedTokens: ownerTokens + rootTokens + sum(operatorTokens) + sum(validatorTokens),
     vacantTokens: minersExist ? 0 : minersPot,
   };

@@ -23,6 +23,8 @@ export interface Plan {
   readonly usdCost: Float64Array;
   /** fraction of a step still owed after this epoch */
   readonly owedSteps: Float64Array;
+  /** 1 where the miner serves and departs from honest work */
+  readonly cheating: Uint8Array;
   /** [mechanisms] of [validators] */
   readonly policies: readonly (readonly ValidatorPolicy[])[];
 }

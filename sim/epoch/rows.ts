@@ -4,8 +4,10 @@ import { circulatingOf } from "../ledger.ts";
 import { owns, status, statusNames } from "../membership/contract.ts";
 import type { Row, Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
+import { evidenceColumns, lessonOf, looksOf } from "../task/evidence.ts";
 import { epochsOldOf, formOf, substitutedShare } from "../task/substitution.ts";
 import type { World } from "../world.ts";
+import { foundUsd } from "./bonds.ts";
 import { revenueOf } from "./serve.ts";
 import type { Settlements } from "./settle.ts";
 
@@ -96,7 +98,7 @@ function serviceColumns({ served }: Settlements): Row {
 }
 
 function moneyColumns(rules: Rules, before: World, all: Settlements): Row {
-  const { plan, pay, closed, traded, served, audited } = all;
+  const { plan, pay, closed, traded, served } = all;
   const price = traded.cleared.state.price;
   const { hardware } = rules.roster.operators;
   const { soldTokens, proceedsUsd } = traded.operators;
@@ -114,7 +116,23 @@ function moneyColumns(rules: Rules, before: World, all: Settlements): Row {
     holdingGainUsd: sum(before.operators.tokens) * (price - before.market.price),
     runningCostUsd: sum(running),
     fullCostUsd: sum(running) + sum(capital),
+    ...verificationColumns(all),
+  };
+}
+
+function verificationColumns({ audited, charges, bonds }: Settlements): Row {
+  const proofCostUsd = sum(charges.proofUsd);
+  return {
     auditCostUsd: sum(audited.costUsd),
+    minerAuditCostUsd: Math.max(0, sum(charges.minerUsd) - proofCostUsd),
+    proofCostUsd,
+    checks: audited.checks,
+    failedAudits: sum(audited.failedAudits),
+    finalitySeconds: audited.finalitySeconds,
+    bondedUsd: sum(bonds.heldUsd),
+    slashedUsd: sum(audited.slashedUsd),
+    rewardUsd: sum(audited.rewardUsd),
+    jackpotUsd: sum(audited.jackpotUsd),
   };
 }
 
@@ -139,7 +157,7 @@ function segmentRows({ demand }: Rules, before: World, { served }: Settlements, 
 function minerRows(
   { roster }: Rules,
   before: World,
-  { plan, work, audited, agreed, pay, served, settled }: Settlements,
+  { plan, work, audited, agreed, pay, served, settled, charges }: Settlements,
   { arm, epoch, subnet }: Key,
 ): Row[] {
   const { ids, behaviourKinds } = roster.operators;
@@ -159,7 +177,11 @@ function minerRows(
       form: formOf(plan.work, o),
       formShare: substitutedShare(plan.work, o),
       epochsOld: epochsOldOf(plan.work, o),
+      lesson: lessonOf(plan.work, o),
       artefact: work.artefact[o]!,
+      cheating: plan.cheating[o]!,
+      believedAudits: before.operators.believedAudits[o]!,
+      believedDetection: before.operators.believedDetection[o]!,
       flags: audited.flags[o]!,
       quality: work.quality[o]!,
       servedQuality: work.servedQuality[o]!,
@@ -168,6 +190,10 @@ function minerRows(
       payTokens: pay.operatorTokens[o]!,
       requests: served.routed.served[o]!,
       feesUsd: settled.operatorUsd[o]!,
+      failedAudits: audited.failedAudits[o]!,
+      bondUsd: before.operators.bondUsd[o]!,
+      slashedUsd: audited.slashedUsd[o]!,
+      verificationUsd: charges.minerUsd[o]!,
     });
   }
   return rows;
@@ -176,7 +202,7 @@ function minerRows(
 function validatorRows(
   { roster }: Rules,
   before: World,
-  { plan, agreed, pay, settled, audited }: Settlements,
+  { plan, agreed, pay, settled, audited, bribes }: Settlements,
   { arm, epoch, subnet }: Key,
 ): Row[] {
   const audits = new Int32Array(roster.validators.ids.length);
@@ -190,12 +216,15 @@ function validatorRows(
     behaviour: roster.validators.behaviourKinds[v]!,
     working: before.validators.working[v]!,
     audits: audits[v]!,
+    revealed: agreed.mechanisms.some(({ revealed }) => revealed[v] === 1) ? 1 : 0,
     stake: before.validators.stake[v]!,
     validatorTrust: agreed.validatorTrust[v]!,
     dividend: agreed.dividend[v]!,
     payTokens: pay.validatorTokens[v]!,
     feesUsd: settled.validatorUsd[v]!,
     auditCostUsd: audited.costUsd[v]!,
+    rewardUsd: foundUsd(audited, v),
+    bribeUsd: bribes.receivedUsd[v]!,
   }));
 }
 
@@ -206,7 +235,7 @@ function operatorRows(
   all: Settlements,
   { arm, epoch, subnet }: Key,
 ): Row[] {
-  const { plan, closed, served, traded, members, books, outsideUsd } = all;
+  const { plan, closed, served, traded, members, books, outsideUsd, bribes } = all;
   const { ids, groups, hardwareNames, behaviourKinds, hardware } = roster.operators;
   const price = traded.cleared.state.price;
   const rows: Row[] = [];
@@ -235,6 +264,7 @@ function operatorRows(
       runningCostUsd: plan.runningUsd[o]!,
       maintenanceUsd: plan.maintenanceUsd[o]!,
       capitalUsd: members.purchaseUsd[o]! - members.scrapUsd[o]!,
+      bribeUsd: bribes.paidUsd[o]!,
       equityUsd: books.equityUsd[o]!,
       usd: after.operators.usd[o]!,
       tokens: after.operators.tokens[o]!,
@@ -243,8 +273,9 @@ function operatorRows(
   return rows;
 }
 
-function auditRows({ roster }: Rules, { plan, work }: Settlements, { arm, epoch, subnet }: Key): Row[] {
+function auditRows({ roster }: Rules, { plan, work, audited }: Settlements, { arm, epoch, subnet }: Key): Row[] {
   const { validators, miners } = plan.work.audits;
+  const looks = looksOf(plan.work.audits).join(" ");
   return Array.from(validators, (v, k) => ({
     arm,
     epoch,
@@ -252,5 +283,9 @@ function auditRows({ roster }: Rules, { plan, work }: Settlements, { arm, epoch,
     validator: roster.validators.ids[v]!,
     miner: roster.operators.ids[miners[k]!]!,
     found: work.found[k]!,
+    failed: audited.failed[k]!,
+    questions: plan.work.audits.publicQuestions ? "public" : "own",
+    looks,
+    ...Object.fromEntries(evidenceColumns.map((column) => [column, work.evidence?.[column][k] ?? NaN])),
   }));
 }

@@ -8,14 +8,18 @@ import type { Closed, Settled, SettleInput } from "../settlement/contract.ts";
 import type { Work } from "../task/contract.ts";
 import type { World } from "../world.ts";
 import { advance } from "./advance.ts";
+import { bribesOf, type Bribes } from "./bribe.ts";
 import { keepBooks, type Books } from "./books.ts";
+import { bondsAfter, chargesOf, foundUsd, upkeepOf, type Bonds, type Charges, type Upkeep } from "./bonds.ts";
 import { emit, type Emitted } from "./emit.ts";
+import { experience, type Experienced } from "./experience.ts";
 import { pay as payOut, type Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
 import { register, uidsOf, type Places } from "./register.ts";
 import { rowsOf } from "./rows.ts";
 import { serve, type Served } from "./serve.ts";
 import { stay, type Stayed } from "./stay.ts";
+import { uploadsOf, type Uploads } from "./uploads.ts";
 import { trade, type Earned, type Traded } from "./trade.ts";
 import { vest, type Vested } from "./vest.ts";
 import { vote, type Agreed } from "./vote.ts";
@@ -39,6 +43,11 @@ export interface Settlements {
   readonly places: Places;
   readonly books: Books;
   readonly outsideUsd: Float64Array;
+  readonly charges: Charges;
+  readonly bonds: Bonds;
+  readonly bribes: Bribes;
+  readonly experienced: Experienced;
+  readonly uploads: Uploads;
 }
 
 /**
@@ -56,15 +65,22 @@ export function settle(
   work: Work,
 ): { world: World; rows: (arm: string) => Rows } {
   const audited = rules.verification.judge({
+    seed: rules.seed,
+    epoch: world.epoch,
     plan: plan.work.audits,
     found: work.found,
-    validators: world.validators.stake.length,
-    operators: plan.hours.length,
+    ...(work.evidence && { evidence: work.evidence }),
+    validatorIds: rules.roster.validators.ids,
+    operatorIds: rules.roster.operators.ids,
     serving: plan.work.serving,
     working: world.validators.working,
+    bondUsd: world.operators.bondUsd,
+    memory: world.verificationMemory,
   });
-  const agreed = vote(rules, world, plan, audited);
   const emitted = emit(rules, world, plan);
+  const uploads = uploadsOf(world.operators, work, plan.from);
+  const minersTokens = rules.split.miners * emitted.minted;
+  const agreed = vote(rules, world, { plan, work, audited, uploads, minersTokens });
   const pay = payOut(rules, emitted, agreed);
   const vested = vest(rules, world, pay);
   const served = serve(rules, world, plan, work, audited.finalitySeconds, emitted.multiplier);
@@ -72,16 +88,22 @@ export function settle(
   const settled = rules.settlement.split(fees);
   const outsideUsd = earnOutside(rules, world, plan);
   const { grantUsd } = served.routed;
-  const earned = { emitted, pay, vested, settled, grantUsd, outsideUsd, auditUsd: audited.costUsd };
+  const bribes = bribesOf(plan);
+  const charges = chargesOf(rules, audited, served);
+  const earned = { emitted, pay, vested, settled, grantUsd, outsideUsd, auditUsd: audited.costUsd, bribes, charges };
   const traded = trade(rules, world, plan, earned);
   const closed = close(rules, world, fees, earned, traded);
   const price = traded.cleared.state.price;
-  const validatorIncome = settled.validatorUsd.map((fees, v) => fees + price * pay.validatorTokens[v]!);
+  const validatorIncome = settled.validatorUsd.map(
+    (fees, v) => fees + price * pay.validatorTokens[v]! + bribes.receivedUsd[v]! + foundUsd(audited, v),
+  );
   const uids = uidsOf(world.subnets[0]!, pay, agreed);
-  const joined = join(rules, world, plan, uids, { emitted, pay, closed, served, price });
+  const upkeep = upkeepOf(rules, plan, charges, audited);
+  const joined = join(rules, world, plan, uids, { emitted, pay, closed, served, price, upkeep });
   const staying = stay(rules, world, validatorIncome, audited.costUsd, price);
   const places = register(rules, world, plan.to, uids, price, joined, staying);
   const { members, stayed } = places;
+  const bonds = bondsAfter(rules, world, audited, members.standing.status);
   const books = keepBooks(rules, world, {
     plan,
     ...earned,
@@ -90,6 +112,8 @@ export function settle(
     members,
     stayed,
     registrationUsd: places.paidUsd,
+    audited,
+    bonds,
   });
   const all = {
     plan,
@@ -108,6 +132,11 @@ export function settle(
     places,
     books,
     outsideUsd,
+    charges,
+    bonds,
+    bribes,
+    uploads,
+    experienced: experience(rules, world, plan, { audited, pay, price }),
   };
   const next = advance(world, all);
   return { world: next, rows: (arm) => rowsOf(rules, world, next, all, arm) };
@@ -158,23 +187,23 @@ function join(
   world: World,
   plan: Plan,
   uids: Uids,
-  paid: { emitted: Emitted; pay: Pay; closed: Closed; served: Served; price: number },
+  paid: { emitted: Emitted; pay: Pay; closed: Closed; served: Served; price: number; upkeep: Upkeep },
 ): Members {
   const { clock, workload, roster, settlement, registration } = rules;
-  const { emitted, pay, closed, served, price } = paid;
+  const { emitted, pay, closed, served, price, upkeep } = paid;
   const { routed } = served;
   const { hardware } = roster.operators;
   const subnet = world.subnets[0]!;
   const stayHours = workload.expectedStaySeconds / SECONDS_PER_HOUR;
   return rules.membership.step({
     standing: world.operators,
-    hardware,
+    hardware: { ...hardware, fullPerHour: hardware.fullPerHour.map((usd, o) => usd + upkeep.perHour[o]!) },
     epoch: world.epoch,
     epochDays: clock.epochDays,
     hours: plan.hours,
     feesUsd: closed.customerFundedUsd,
     subsidyUsd: closed.netSubsidyTokens.map((tokens, o) => tokens * price + routed.grantUsd[o]!),
-    avoidablePerHour: plan.avoidablePerHour,
+    avoidablePerHour: plan.avoidablePerHour.map((usd, o) => usd + upkeep.perHour[o]! + upkeep.slashedPerHour[o]!),
     vacantUsd: routed.unmet * routed.usdPerRequest * settlement.operatorShare + pay.vacantTokens * price,
     outside: {
       exists: workload.exists,

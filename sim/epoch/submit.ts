@@ -1,4 +1,13 @@
-import { emptyRows, rowOf, sparseFromPairs, type Matrix, type SparseRows } from "../core/matrix.ts";
+import {
+  emptyRows,
+  filterRows,
+  keepRows,
+  rowOf,
+  sparseFromPairs,
+  type Matrix,
+  type SparseRows,
+} from "../core/matrix.ts";
+import { commitHash, saltOf, WEIGHTS_VERSION } from "../subnet/commitHash.ts";
 import { oldestCommitBlock, usedByRun } from "../subnet/commitReveal.ts";
 import { maxUpscale } from "../subnet/submission.ts";
 import type { ValidatorPolicy } from "../validatorBehaviour/contract.ts";
@@ -8,7 +17,7 @@ import type { CommittedRows, Subnet } from "../world.ts";
  * The weights that validators set, as the network stores them: [n, n] whole numbers by uid, the largest of a row 65535. Only
  * serving miners are given weight.
  *
- * @param policies [validators] what each does; a null row takes its scores
+ * @param policies [validators] what each does; a null row takes its scores, a bribed one has a share beside them
  * @param scored   [validators, operators] weights that scoring made of its audits
  * @param serving  [operators]
  */
@@ -22,13 +31,19 @@ export function submittedRows(
   for (let v = 0; v < policies.length; v++) {
     const uid = validatorUid[v]!;
     if (uid < 0) continue;
-    const given = policies[v]!.row ?? rowOf(scored, v);
+    const given = givenBy(policies[v]!, rowOf(scored, v));
     const named: number[] = [];
     for (let o = 0; o < given.length; o++) if (given[o]! > 0 && operatorUid[o]! >= 0 && serving[o] === 1) named.push(o);
     const weights = maxUpscale(named.map((o) => given[o]!));
     rows[uid] = named.map((o, k): [number, number] => [operatorUid[o]!, weights[k]!]).sort((a, b) => a[0] - b[0]);
   }
   return sparseFromPairs(rows, ids.length);
+}
+
+/** The row of a policy: its own, that of scoring, or for a bribe so much of the one and the rest of the other. */
+function givenBy({ row, bribe }: ValidatorPolicy, scored: Float64Array): Float64Array {
+  if (row === null) return scored;
+  return bribe ? row.map((weight, o) => bribe.share * weight + (1 - bribe.share) * scored[o]!) : row;
 }
 
 /** What an epoch run sees of the weights, and what stays hidden. */
@@ -39,36 +54,92 @@ export interface Revealed {
   readonly commits: readonly CommittedRows[];
 }
 
+/** A run of an epoch, and who reveals in it. */
+export interface EpochRun {
+  /** number of the run, from 1, and the block at which it runs */
+  readonly run: number;
+  readonly block: number;
+  /** p, 0 for openly */
+  readonly period: number;
+  readonly seed: number;
+  /** index under which the network stores the weights */
+  readonly netuid: number;
+  /** [n] ids of uids */
+  readonly ids: readonly string[];
+  /** [n] 1 where the uid shows what it committed to */
+  readonly reveals: Uint8Array;
+}
+
 /**
  * With weights set openly, the run at the end of an epoch sees those of that epoch. Under commit-reveal validators commit to
- * them once it is over, and the p-th run after it is the first to see them: p epochs later.
+ * a hash of them once it is over, and the p-th run after it is the first to see them: p epochs later. Who does not show what
+ * its hash belongs to has no weights in that run.
  *
  * @param commits hidden so far, oldest first
  * @param rows    [n, n] weights of this epoch
- * @param period  p, 0 for openly
- * @param run     number of the run, from 1
- * @param block   at which it runs
  * Source: opentensor/subtensor at 14bc6f9, pallets/subtensor/src/coinbase/reveal_commits.rs.
  */
-export function reveal(
-  commits: readonly CommittedRows[],
-  rows: SparseRows,
-  period: number,
-  run: number,
-  block: number,
-): Revealed {
-  if (period === 0) return { weights: rows, commitBlocks: undefined, commits: [] };
+export function reveal(commits: readonly CommittedRows[], rows: SparseRows, now: EpochRun): Revealed {
+  const { run, block, period, reveals } = now;
+  if (period === 0) return { weights: keepRows(rows, reveals), commitBlocks: undefined, commits: [] };
   const due = ({ epoch }: CommittedRows) => usedByRun(epoch, period, "timelock");
+  const held = commits.map((commit) => ({ ...commit, rows: heldRows(commit) }));
   const blocks = Float64Array.from({ length: rows.rows }, (_, uid) =>
     oldestCommitBlock(
-      commits.filter((commit) => commit.rows.start[uid + 1]! > commit.rows.start[uid]!),
+      held.filter((commit) => commit.rows.start[uid + 1]! > commit.rows.start[uid]!),
       period,
       run,
     ),
   );
+  const shown = commits.find((commit) => due(commit) === run);
+  const hashes = Array.from({ length: rows.rows }, (_, uid) => hashOf(now, run, rows, uid));
   return {
-    weights: commits.find((commit) => due(commit) === run)?.rows ?? emptyRows(rows.rows, rows.cols),
+    weights: shown ? keepRows(heldRows(shown), accepted(now, shown)) : emptyRows(rows.rows, rows.cols),
     commitBlocks: blocks,
-    commits: [...commits.filter((commit) => due(commit) > run), { epoch: run, block, rows }],
+    commits: [
+      ...commits.filter((commit) => due(commit) > run),
+      { epoch: run, block, rows, hashes, lost: new Uint8Array(rows.rows) },
+    ],
   };
 }
+
+/** What is left of a commit: nothing of or towards uids that changed hands since, and nothing of validators that stopped. */
+const heldRows = ({ rows, lost }: CommittedRows): SparseRows =>
+  lost.includes(1) ? filterRows(rows, (i, j) => lost[i] === 0 && lost[j] === 0) : rows;
+
+/** [n] 1 where a uid shows its row, and the row is what its hash says. */
+const accepted = (now: EpochRun, { epoch, rows, hashes }: CommittedRows): Uint8Array =>
+  now.reveals.map((shows, uid) => (shows === 1 && hashOf(now, epoch, rows, uid) === hashes[uid] ? 1 : 0));
+
+/** Hash of the row of a uid in the commit of an epoch; "" where it has none. */
+function hashOf(
+  { seed, netuid, ids }: EpochRun,
+  epoch: number,
+  { start, index, value }: SparseRows,
+  uid: number,
+): string {
+  const [from, to] = [start[uid]!, start[uid + 1]!];
+  if (from === to) return "";
+  const validator = ids[uid]!;
+  return commitHash({
+    validator,
+    netuid,
+    uids: index.subarray(from, to),
+    weights: value.subarray(from, to),
+    salt: saltOf(seed, epoch, validator, netuid),
+    version: WEIGHTS_VERSION,
+  });
+}
+
+/** [n] 1 where what the uid's validator commits to is shown. */
+export function revealsOf({ ids, validatorUid }: Subnet, policies: readonly ValidatorPolicy[]): Uint8Array {
+  const reveals = new Uint8Array(ids.length).fill(1);
+  policies.forEach((policy, v) => {
+    if (policy.reveals === false && validatorUid[v]! >= 0) reveals[validatorUid[v]!] = 0;
+  });
+  return reveals;
+}
+
+/** [validators] 1 where there are weights of it. */
+export const shownBy = ({ validatorUid }: Subnet, { start }: SparseRows): Uint8Array =>
+  Uint8Array.from(validatorUid, (uid) => (uid >= 0 && start[uid + 1]! > start[uid]! ? 1 : 0));

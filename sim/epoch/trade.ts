@@ -5,6 +5,8 @@ import type { Cleared } from "../price/contract.ts";
 import type { Rules } from "../rules.ts";
 import type { Settled } from "../settlement/contract.ts";
 import type { World } from "../world.ts";
+import type { Bribes } from "./bribe.ts";
+import type { Charges } from "./bonds.ts";
 import type { Emitted } from "./emit.ts";
 import type { Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
@@ -50,6 +52,8 @@ export interface Earned {
   readonly outsideUsd: Float64Array;
   /** [validators] */
   readonly auditUsd: Float64Array;
+  readonly bribes: Bribes;
+  readonly charges: Charges;
 }
 
 /**
@@ -63,7 +67,7 @@ export interface Earned {
 export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): Traded {
   const { operators, validators, accounts } = world;
   const { roster, price, clock } = rules;
-  const { emitted, pay, vested, settled, grantUsd, outsideUsd, auditUsd } = earned;
+  const { emitted, pay, vested, settled, grantUsd, outsideUsd, auditUsd, bribes, charges } = earned;
   const { injected } = emitted;
   const n = operators.usd.length;
   const m = validators.usd.length;
@@ -76,8 +80,12 @@ export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): T
   const cleared = price.clear({
     state,
     needUsd: join(
-      (o) => Math.max(0, plan.runningUsd[o]! + plan.maintenanceUsd[o]! - cashIn(o)),
-      (v) => Math.max(0, auditUsd[v]! - validators.usd[v]! - settled.validatorUsd[v]!),
+      (o) =>
+        Math.max(
+          0,
+          plan.runningUsd[o]! + plan.maintenanceUsd[o]! + bribes.paidUsd[o]! + charges.minerUsd[o]! - cashIn(o),
+        ),
+      (v) => Math.max(0, auditUsd[v]! - validators.usd[v]! - settled.validatorUsd[v]! - bribes.receivedUsd[v]!),
     ),
     tokens: join(
       (o) => operators.tokens[o]! + newTokens[o]!,

@@ -1,11 +1,13 @@
 import type { ConsensusResult } from "../consensus/contract.ts";
-import type { Matrix } from "../core/matrix.ts";
+import { sum } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
+import type { Memories } from "../scoring/contract.ts";
+import { storageIndex } from "../subnet/commitHash.ts";
 import { combineMechanisms, type CombinedResult } from "../subnet/mechanisms.ts";
-import type { Audited } from "../verification/contract.ts";
 import type { CommittedRows, Subnet, World } from "../world.ts";
-import type { Plan } from "./plan.ts";
-import { reveal, submittedRows } from "./submit.ts";
+import { burnedShare } from "./burnedShare.ts";
+import { scoringInput, type Judgeable } from "./scoringInput.ts";
+import { reveal, revealsOf, shownBy, submittedRows } from "./submit.ts";
 
 /** The subnet's judgement of an epoch, seen from the roster. */
 export interface Agreed {
@@ -19,25 +21,31 @@ export interface Agreed {
   readonly dividend: Float64Array;
   readonly validatorTrust: Float64Array;
   readonly lastUpdate: Float64Array;
+  /** share of miners' pay that is burned */
+  readonly burnedShare: number;
 }
 
 /** What one mechanism made of an epoch. */
 export interface Judged {
   readonly result: ConsensusResult;
-  readonly memory: Matrix;
+  readonly memory: Memories;
   /** [operators] */
   readonly consensusWeight: Float64Array;
   readonly commits: readonly CommittedRows[];
+  /** [validators] 1 where the run had weights of it */
+  readonly revealed: Uint8Array;
+  /** share of miners' pay that its validators burn */
+  readonly burnedShare: number;
 }
 
 /**
  * Scores what was found, lets each validator set its row or commit to it, and runs the subnet's consensus over its uids; once a
  * mechanism, where there are several.
  */
-export function vote(rules: Rules, world: World, plan: Plan, audited: Audited): Agreed {
+export function vote(rules: Rules, world: World, epoch: Judgeable): Agreed {
   const subnet = world.subnets[0]!;
-  const voters = votersOf(world, subnet, plan.to);
-  const mechanisms = rules.mechanisms.map((_, m) => judge(rules, world, plan, audited, voters, m));
+  const voters = votersOf(world, subnet, epoch.plan.to);
+  const mechanisms = rules.mechanisms.map((_, m) => judge(rules, world, epoch, voters, m));
   const result = combineMechanisms(
     mechanisms.map((judged) => judged.result),
     rules.mechanisms.map(({ share }) => share),
@@ -50,6 +58,7 @@ export function vote(rules: Rules, world: World, plan: Plan, audited: Audited): 
     consensusWeight: byRoster(subnet.operatorUid, result.consensusWeight),
     dividend: byRoster(subnet.validatorUid, result.validatorShares),
     validatorTrust: byRoster(subnet.validatorUid, result.validatorTrust),
+    burnedShare: Math.min(1, sum(mechanisms.map((judged, m) => rules.mechanisms[m]!.share * judged.burnedShare))),
   };
 }
 
@@ -72,19 +81,27 @@ function votersOf({ validators }: World, subnet: Subnet, block: number): Voters 
 }
 
 function judge(
-  { mechanisms, clock, commitReveal }: Rules,
+  { mechanisms, clock, commitReveal, seed }: Rules,
   world: World,
-  { policies, work, to }: Plan,
-  { estimates }: Audited,
+  epoch: Judgeable,
   voters: Voters,
   m: number,
 ): Judged {
   const subnet = world.subnets[0]!;
   const before = subnet.mechanisms[m]!;
-  const { scoring, consensus } = mechanisms[m]!;
-  const { weights: scored, memory } = scoring.score(estimates, before.memory);
+  const { policies, work, to } = epoch.plan;
+  const { scoring, consensus, share } = mechanisms[m]!;
+  const { weights: scored, memory, burned } = scoring.score(scoringInput(epoch, before, scoring, share));
   const rows = submittedRows(subnet, policies[m]!, scored, work.serving);
-  const { weights, commitBlocks, commits } = reveal(before.commits, rows, commitReveal, world.epoch + 1, to);
+  const { weights, commitBlocks, commits } = reveal(before.commits, rows, {
+    run: world.epoch + 1,
+    block: to,
+    period: commitReveal,
+    seed,
+    netuid: storageIndex(0, m),
+    ids: subnet.ids,
+    reveals: revealsOf(subnet, policies[m]!),
+  });
   const result = consensus.epoch({
     n: subnet.ids.length,
     block: to,
@@ -101,7 +118,10 @@ function judge(
     ownerUid: null,
     ...(commitBlocks && { commitBlocks }),
   });
-  return { result, memory, commits, consensusWeight: byRoster(subnet.operatorUid, result.consensusWeight) };
+  const consensusWeight = byRoster(subnet.operatorUid, result.consensusWeight);
+  const revealed = shownBy(subnet, weights);
+  const burnedByAll = burnedShare(burned, world.validators, policies[m]!);
+  return { result, memory, commits, consensusWeight, revealed, burnedShare: burnedByAll };
 }
 
 /** A column over uids as one over participants, 0 for those without a uid. */

@@ -2,7 +2,7 @@ import { clock } from "../core/clock.ts";
 import type { Kinds, Scenario, SlotName } from "./schema.ts";
 
 /** Slots that every scenario fills with one kind. */
-type Filled = Extract<SlotName, "emission" | "price" | "settlement" | "taper">;
+type Filled = Extract<SlotName, "emission" | "price" | "settlement" | "taper" | "verification">;
 
 /**
  * The rule that a scenario names for a slot.

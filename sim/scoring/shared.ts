@@ -1,10 +1,32 @@
-import type { Matrix } from "../core/matrix.ts";
+import type { Matrix, Vec } from "../core/matrix.ts";
+import { rowOf } from "../core/matrix.ts";
+import type { Evidence } from "../task/contract.ts";
 import { duration } from "../units.ts";
+import type { Memories, ScoringInput } from "./contract.ts";
 
-/** Parameter that every kind shares. */
+/** Parameter that every kind shares which remembers quality. */
 export const memory = duration
   .prefault("0 days")
   .describe("time constant over which a validator averages what it finds; 0 days keeps only the last finding");
+
+/** Name of the matrix of remembered quality. */
+export const QUALITY = "quality";
+
+/** A matrix that a rule keeps. @throws RangeError when it is missing, or not of the shape of `like` */
+export function kept(memory: Memories, name: string, like: Matrix): Matrix {
+  const { rows, cols } = like;
+  const found = memory[name];
+  if (!found) throw new RangeError(`scoring: memory has no ${name}; expected a matrix of ${rows} x ${cols}`);
+  if (found.rows !== rows || found.cols !== cols)
+    throw new RangeError(`scoring: estimates are ${rows} x ${cols}, memory ${name} is ${found.rows} x ${found.cols}`);
+  return found;
+}
+
+/** What audits saw beside quality. @throws RangeError when the rule's looks were not planned */
+export function seen({ evidence }: ScoringInput, what: keyof Evidence): Matrix {
+  if (!evidence) throw new RangeError(`scoring: no evidence; expected ${what} of every planned audit`);
+  return evidence[what];
+}
 
 /**
  * What each validator remembers of each miner after an epoch.   m' = m + a (x - m),  a = 1 - exp(-Delta / tau)
@@ -14,9 +36,6 @@ export const memory = duration
  */
 export function remember(memory: Matrix, estimates: Matrix, weight: number): Matrix {
   const { rows, cols } = estimates;
-  if (memory.rows !== rows || memory.cols !== cols) {
-    throw new RangeError(`scoring: estimates are ${rows} x ${cols}, memory is ${memory.rows} x ${memory.cols}`);
-  }
   const data = new Float64Array(rows * cols);
   for (let k = 0; k < data.length; k++) {
     const [found, before] = [estimates.data[k]!, memory.data[k]!];
@@ -25,3 +44,18 @@ export function remember(memory: Matrix, estimates: Matrix, weight: number): Mat
   }
   return { rows, cols, data };
 }
+
+/** Remembered quality after an epoch, of all miners. */
+export const qualityAfter = ({ memory, estimates }: ScoringInput, weight: number): Matrix =>
+  remember(kept(memory, QUALITY, estimates), estimates, weight);
+
+/** A matrix row by row: row i is f(row i of `of`, i). */
+export function byRow(of: Matrix, f: (row: Float64Array, i: number) => Vec): Matrix {
+  const data = new Float64Array(of.data.length);
+  for (let i = 0; i < of.rows; i++) data.set(f(rowOf(of, i), i), i * of.cols);
+  return { rows: of.rows, cols: of.cols, data };
+}
+
+/** The values of those who serve now, NaN for the others: who is gone is no rival. */
+export const ofServing = (values: Float64Array, servedSince: Vec): Float64Array =>
+  values.map((value, j) => (Number.isNaN(servedSince[j]!) ? NaN : value));

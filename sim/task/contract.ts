@@ -139,6 +139,9 @@ export interface RecordedWork {
     arm: string,
     epoch: number,
   ):
-    | { readonly plan: Pick<WorkPlan, "serving" | "steps" | "serves" | "substitution" | "audits">; readonly work: Work }
+    | {
+        readonly plan: Pick<WorkPlan, "serving" | "steps" | "serves" | "substitution" | "lessons" | "audits">;
+        readonly work: Work;
+      }
     | undefined;
 }

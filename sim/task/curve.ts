@@ -2,10 +2,11 @@ import { z } from "zod";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { drawNormal, hash32 } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
-import { fraction, notNegative, perDay } from "../units.ts";
-import type { Learner, LearnerState, ServedForm, Task, TaskContext, Work, WorkPlan } from "./contract.ts";
+import type { Learner, LearnerState, Lesson, ServedForm, Task, TaskContext, Work, WorkPlan } from "./contract.ts";
+import { curveEvidence, formLoss, reached } from "./curveEvidence.ts";
+import { type CurveParameters, curveParameters } from "./curveParameters.ts";
+import { lessonOf } from "./evidence.ts";
 import { copiesModel, formOf, relayedFrom, servedHash, substitutedShare } from "./substitution.ts";
-import { fitted, type Fitted } from "./fitted.ts";
 
 /**
  * Effort to quality in closed form, no tensor library: each miner's quality follows
@@ -16,7 +17,8 @@ import { fitted, type Fitted } from "./fitted.ts";
  *
  *   q(t + Delta) = q_inf + (q - q_inf) exp(-(u f + d) Delta),   q_inf = (u f qMax + d q0) / (u f + d)
  *
- * with d = -ln(1 - drift), so that daily and weekly epochs agree. A form that is served in place of the model loses a share of
+ * with d = -ln(1 - drift), so that daily and weekly epochs agree. Training on the public questions alone tends to
+ * qMax - publicLoss (qMax - q0) instead of qMax, on wrong targets to flippedQuality. A form that is served in place of the model loses a share of
  * its quality, q (1 - share x loss); answers passed on have the quality of who gives them. Audits and customers see q plus normal noise that
  * belongs to (epoch, validator, miner). Source: docs/economy.md, "Task".
  */
@@ -25,26 +27,7 @@ export const curve = mechanism(
   "Effort to quality in closed form, in seconds and without a tensor library: q' = u f (qMax - q) - d (q - q0) with " +
     "f = steps / reference steps, solved exactly over an epoch; d = -ln(1 - drift). Audits and customers see q plus noise. " +
     "Source: docs/economy.md, Task.",
-  {
-    catchUp: perDay.prefault("0.3 /day").describe("u: rate at which full training closes the distance to qMax"),
-    drift: fraction
-      .lt(1, { error: () => "expected a fraction below 1" })
-      .default(0.02)
-      .describe("fraction of the distance to the baseline that a model which is not trained loses per day"),
-    qMax: fraction.default(0.95).describe("quality that training tends to"),
-    q0: fraction.default(0).describe("quality of the baseline guess, to which drift leads"),
-    opening: fraction.default(0).describe("quality of a miner's model when it first serves"),
-    noise: notNegative.default(0.02).describe("standard deviation of a measured quality"),
-    int8Loss: fraction.default(0).describe("share of its quality that a model in 8 bits loses"),
-    int4Loss: fraction.default(0.1).describe("share of its quality that a model in 4 bits loses"),
-    int3Loss: fraction.default(0.6).describe("share of its quality that a model in 3 bits loses"),
-    studentLoss: fraction.default(0.04).describe("share of its quality that a small student of a model loses"),
-    fitted: fitted
-      .optional()
-      .describe(
-        "where these values come from, as `taper fit` writes it; reports say so, and f counts from its stepsPerDay",
-      ),
-  },
+  curveParameters,
   (parameters, context: TaskContext): Task => ({
     backend: "curve",
     start: async () => new CurveLearner(parameters, context, noModels(context)),
@@ -54,34 +37,22 @@ export const curve = mechanism(
   ({ q0, qMax }) => (q0 < qMax ? [] : [{ path: "q0", message: `expected less than qMax (${qMax})` }]),
 );
 
-interface CurveParameters {
-  readonly catchUp: number;
-  readonly drift: number;
-  readonly qMax: number;
-  readonly q0: number;
-  readonly opening: number;
-  readonly noise: number;
-  readonly int8Loss: number;
-  readonly int4Loss: number;
-  readonly int3Loss: number;
-  readonly studentLoss: number;
-  readonly fitted?: Fitted | undefined;
-}
-
 /**
  * Quality after `days` with a share `effort` of the reference steps.
- * @param drift continuous rate per day
+ * @param target quality that the training tends to, such as qMax
+ * @param drift  continuous rate per day
  */
 function qualityStep(
   quality: number,
   effort: number,
   days: number,
-  { catchUp, qMax, q0 }: Pick<CurveParameters, "catchUp" | "qMax" | "q0">,
+  { catchUp, q0 }: Pick<CurveParameters, "catchUp" | "q0">,
+  target: number,
   drift: number,
 ): number {
   const rate = catchUp * effort + drift;
   if (rate === 0) return quality;
-  const settled = (catchUp * effort * qMax + drift * q0) / rate;
+  const settled = (catchUp * effort * target + drift * q0) / rate;
   return settled + (quality - settled) * Math.exp(-rate * days);
 }
 
@@ -99,17 +70,24 @@ class CurveLearner implements Learner {
     const { operatorIds } = this.context;
     const { quality, artefact } = this.serve(plan);
     const servedQuality = quality.map((q, j) => q + this.noise("served", plan.epoch, operatorIds[j]!));
-    return { quality, servedQuality, found: this.audit(plan, quality), steps: plan.steps.slice(), artefact };
+    const found = this.audit(plan, quality);
+    const work = { quality, servedQuality, found, steps: plan.steps.slice(), artefact };
+    const untrained = before.quality.map((q) => this.afterEpoch(q, 0));
+    const efforts = Float64Array.from(plan.steps, (steps) => this.effort(steps));
+    const learnt = { untrained, trained: this.models.quality, efforts };
+    const evidence = curveEvidence(this.parameters, this.context, plan, learnt);
+    return evidence ? { ...work, evidence } : work;
   }
 
   /** Own models gain by training and lose by drift; a miner that serves for the first time gets one. */
-  private train({ serving, steps }: WorkPlan): void {
+  private train(plan: WorkPlan): void {
     const { context, models } = this;
+    const { serving, steps } = plan;
     for (let j = 0; j < serving.length; j++) {
       const fresh = Number.isNaN(models.quality[j]!);
       if (fresh && !serving[j]) continue;
       const quality = fresh ? this.parameters.opening : models.quality[j]!;
-      models.quality[j] = this.afterEpoch(quality, this.effort(steps[j]!));
+      models.quality[j] = this.afterEpoch(quality, this.effort(steps[j]!), lessonOf(plan, j));
       if (fresh || steps[j]! > 0) models.artefact[j] = artefactHash(context.operatorIds[j]!, models.quality[j]!);
     }
   }
@@ -136,9 +114,11 @@ class CurveLearner implements Learner {
     return steps / (stepsPerDay === undefined ? context.referenceSteps : stepsPerDay * context.clock.epochDays);
   }
 
-  private afterEpoch(quality: number, effort: number): number {
+  private afterEpoch(quality: number, effort: number, lesson: Lesson = "own"): number {
     const days = this.context.clock.epochSeconds / SECONDS_PER_DAY;
-    return qualityStep(quality, effort, days, this.parameters, -Math.log1p(-this.parameters.drift));
+    const { qMax, q0, publicLoss, flippedQuality, drift } = this.parameters;
+    const target = { own: qMax, public: qMax - publicLoss * (qMax - q0), flipped: flippedQuality }[lesson];
+    return qualityStep(quality, effort, days, this.parameters, target, -Math.log1p(-drift));
   }
 
   /**
@@ -161,22 +141,27 @@ class CurveLearner implements Learner {
   }
 
   private lossOf(form: ServedForm, j: number): number {
-    const { int8Loss, int4Loss, int3Loss, studentLoss } = this.parameters;
     if (form === "stale") {
       const who = `task curve: miner ${this.context.operatorIds[j]!}`;
       throw new RangeError(
         `${who} serves stale, and the curve keeps no old models; expected a task that really trains`,
       );
     }
-    return { honest: 0, int8: int8Loss, int4: int4Loss, int3: int3Loss, student: studentLoss, answers: 0 }[form];
+    return formLoss(this.parameters, form);
   }
 
-  private audit({ epoch, audits }: WorkPlan, quality: Float64Array): Float64Array {
+  /** Quality found by each audit: on questions that the miner trained on it is better than it is. */
+  private audit(plan: WorkPlan, quality: Float64Array): Float64Array {
+    const { epoch, audits } = plan;
     const { validatorIds, operatorIds } = this.context;
+    const known = quality.map((q, j) => {
+      const learnt = audits.publicQuestions === true && lessonOf(plan, j) === "public" && plan.serving[j] === 1;
+      return learnt ? q + this.parameters.overfit * reached(this.parameters, q) : q;
+    });
     const purposes = validatorIds.map((id) => `audit ${id}`);
     return Float64Array.from(
       audits.miners,
-      (j, k) => quality[j]! + this.noise(purposes[audits.validators[k]!]!, epoch, operatorIds[j]!),
+      (j, k) => known[j]! + this.noise(purposes[audits.validators[k]!]!, epoch, operatorIds[j]!),
     );
   }
 

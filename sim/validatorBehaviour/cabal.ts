@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { normalize } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import type { ValidatorBehaviour } from "./contract.ts";
+import { favour } from "./favour.ts";
 
 /** Audits nothing and gives all its weight, in equal parts, to the serving miners of the groups it favours. */
 export const cabal = mechanism(
@@ -16,11 +16,6 @@ export const cabal = mechanism(
   },
   ({ favours }): ValidatorBehaviour => {
     const favoured = new Set(favours);
-    return {
-      decide: ({ serving, operatorGroups }) => ({
-        audits: false,
-        row: normalize(Float64Array.from(serving, (on, j) => (on && favoured.has(operatorGroups[j]!) ? 1 : 0))),
-      }),
-    };
+    return { decide: (view) => ({ audits: false, row: favour(view, (group) => favoured.has(group)) }) };
   },
 );

@@ -2,6 +2,7 @@
 export interface ValidatorView {
   readonly self: number;
   readonly epoch: number;
+  readonly validatorIds: readonly string[];
   /** [operators] last published consensus weights */
   readonly consensusWeight: Float64Array;
   readonly serving: Uint8Array;
@@ -15,6 +16,17 @@ export interface ValidatorPolicy {
   readonly audits: boolean;
   /** [operators], sums to 1 or 0 */
   readonly row: Float64Array | null;
+  /** what it takes for `row`, of which scoring then makes the rest; left out: it takes nothing, and the row is all there is */
+  readonly bribe?: Bribe;
+  /** false: weights that it commits to are never shown; left out: they are */
+  readonly reveals?: false;
+}
+
+export interface Bribe {
+  /** share of its weight that goes to `row`, 0..1 */
+  readonly share: number;
+  /** USD an epoch, paid by the miners in `row` in equal parts */
+  readonly usd: number;
 }
 
 export interface ValidatorBehaviour {

@@ -1,9 +1,13 @@
 import type { Matrix } from "../core/matrix.ts";
+import type { Memory } from "../core/memory.ts";
+import type { Evidence } from "../task/contract.ts";
 
 /** The (validator, miner) pairs that will be checked: pair k is `validators[k]` auditing `miners[k]`. Indices of the roster. */
 export interface AuditPlan {
   readonly validators: Int32Array;
   readonly miners: Int32Array;
+  /** how many checks each pair stands for, 1 or more; left out: one each */
+  readonly checks?: Int32Array;
   /** what is looked at beside quality; left out: nothing */
   readonly looksAt?: readonly Look[];
   /** the questions are those of the public set, which miners may train on; left out: each auditor's own, which nobody else sees */
@@ -28,29 +32,74 @@ export interface PlanInput {
 }
 
 export interface JudgeInput {
+  readonly seed: number;
+  readonly epoch: number;
   readonly plan: AuditPlan;
   /** quality found by each planned audit, in the plan's order */
   readonly found: Float64Array;
-  readonly validators: number;
-  readonly operators: number;
+  /** what the audits saw beside it; left out where the plan looks at quality alone */
+  readonly evidence?: Evidence;
+  readonly validatorIds: readonly string[];
+  readonly operatorIds: readonly string[];
   /** 1 where the operator's miner serves this epoch, 1 where the validator is working */
   readonly serving: Uint8Array;
   readonly working: Uint8Array;
+  /** [operators] USD that each holds as a bond */
+  readonly bondUsd: Float64Array;
+  /** what the rule looks back at: strikes */
+  readonly memory: Memory;
 }
 
-/** What was checked and what it cost. */
+/** What was checked, what it found, and who pays for it. */
 export interface Audited {
-  /** [validators, operators]; NaN where nothing was learnt */
+  /** [validators, operators]; NaN where nothing was learnt, 0 where an audit failed */
   readonly estimates: Matrix;
   /** [operators] audits that found no better than the baseline guess */
   readonly flags: Float64Array;
+  /** [pairs] 1 where the audit failed and no appeal cleared it */
+  readonly failed: Uint8Array;
+  /** [operators] those audits; a pair counts once, however many checks it stands for */
+  readonly failedAudits: Float64Array;
+  /** models run again: every check, and appeals */
+  readonly checks: number;
   /** [validators] USD of compute, charged to the validator who audits */
   readonly costUsd: Float64Array;
-  /** seconds until a customer may rely on an answer */
+  /** [operators] USD of compute, charged to the miner: audits where it pays for them, and its appeals */
+  readonly minerUsd: Float64Array;
+  /** [operators] USD taken from bonds; at most what each holds */
+  readonly slashedUsd: Float64Array;
+  /** [validators] USD of it for those who found the fault */
+  readonly rewardUsd: Float64Array;
+  /** [validators] USD for finding planted faults, and the account that pays it */
+  readonly jackpotUsd: Float64Array;
+  readonly jackpotFrom: string;
+  /** seconds until a customer may rely on an answer, in the mean */
   readonly finalitySeconds: number;
+  readonly memory: Memory;
+}
+
+/** What proving every answer takes. */
+export interface Proving {
+  /** compute of an answer with its proof, as a multiple of the answer alone; 1 or more */
+  readonly slowdown: number;
+  /** USD that the miner pays for the proof of an answer */
+  readonly usdPerAnswer: number;
+}
+
+/** Participants that a rule cannot do without. */
+export interface Needed {
+  readonly miners?: number;
+  readonly validators?: number;
+  /** groups of validators that must be there: the parameter that names them, and their ids */
+  readonly groups?: { readonly path: string; readonly ids: readonly string[] };
 }
 
 export interface Verification {
+  /** USD that each serving operator must hold; left out: none */
+  readonly bondUsd?: number;
+  /** left out: answers are not proven */
+  readonly proving?: Proving;
+  readonly needed?: Needed;
   plan(input: PlanInput): AuditPlan;
   judge(input: JudgeInput): Audited;
 }

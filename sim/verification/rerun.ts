@@ -3,6 +3,8 @@ import { draw, hash32 } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
 import { duration, positiveDuration, usd } from "../units.ts";
 import type { Verification } from "./contract.ts";
+import { questions } from "./questions.ts";
+import { unchecked } from "./unchecked.ts";
 
 /**
  * Planned audits that run a miner's model on data only the validator holds. Each auditor checks each serving miner once in
@@ -22,9 +24,10 @@ export const rerun = mechanism(
   {
     every: positiveDuration.prefault("7 days").describe("mean time between audits of a miner by the same validator"),
     usdPerAudit: usd.prefault("0.01 USD").describe("compute of one audit, paid by the validator"),
+    questions,
     finality: duration.prefault("0 s").describe("time until a customer may rely on an answer"),
   },
-  ({ every, usdPerAudit, finality }, { clock }): Verification => {
+  ({ every, usdPerAudit, questions: whose, finality }, { clock }): Verification => {
     const checks = clock.epochSeconds / every;
     return {
       plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
@@ -38,19 +41,26 @@ export const rerun = mechanism(
             miners.push(j);
           }
         }
-        return { validators: Int32Array.from(validators), miners: Int32Array.from(miners) };
+        return {
+          validators: Int32Array.from(validators),
+          miners: Int32Array.from(miners),
+          ...(whose === "public" && { publicQuestions: true }),
+        };
       },
-      judge({ plan, found, validators, operators }) {
-        const estimates = matrix(validators, operators, NaN);
+      judge(input) {
+        const { plan, found, validatorIds, operatorIds } = input;
+        const operators = operatorIds.length;
+        const estimates = matrix(validatorIds.length, operators, NaN);
         const flags = new Float64Array(operators);
-        const costUsd = new Float64Array(validators);
+        const costUsd = new Float64Array(validatorIds.length);
         for (let k = 0; k < plan.miners.length; k++) {
           const [i, j] = [plan.validators[k]!, plan.miners[k]!];
           estimates.data[i * operators + j] = found[k]!;
           if (found[k]! <= 0) flags[j]! += 1;
           costUsd[i]! += usdPerAudit * Math.max(1, checks);
         }
-        return { estimates, flags, costUsd, finalitySeconds: finality };
+        const ran = plan.miners.length * Math.max(1, checks);
+        return { ...unchecked(input), estimates, flags, costUsd, checks: ran, finalitySeconds: finality };
       },
     };
   },

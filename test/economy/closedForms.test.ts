@@ -6,6 +6,7 @@ import { stay } from "../../sim/epoch/stay.ts";
 import { draw } from "../../sim/core/random.ts";
 import { status } from "../../sim/membership/contract.ts";
 import { membership } from "../../sim/membership/index.ts";
+import { auditsPerMiner, validatorsWhoBreakEven } from "../../sim/theory/validatorExit.ts";
 import { genesis } from "../../sim/world.ts";
 import { armsOfFile, SMALL } from "../support/play.ts";
 import { memberInput, standing } from "../support/members.ts";
@@ -13,6 +14,7 @@ import { marketChecks } from "./marketForms.ts";
 import { settlementChecks } from "./settlementForms.ts";
 import { taperChecks } from "./taperForms.ts";
 import { tokenChecks } from "./tokenForms.ts";
+import { trustChecks } from "./trustForms.ts";
 
 const folder = new URL("../vectors/closedForms/", import.meta.url);
 interface Form {
@@ -50,6 +52,7 @@ const checks: Record<string, (form: Form) => void> = {
   ...settlementChecks,
   ...taperChecks,
   ...tokenChecks,
+  ...trustChecks,
 
   "step-invariance": ({ parameters: p, expected: e }) => {
     relative(emaWeight(SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightDay);
@@ -264,6 +267,12 @@ const checks: Record<string, (form: Form) => void> = {
     expect(break_even(p.feeShareToValidators, p.validatorEmissionTokens)).toBe(e.validatorsBefore);
     expect(break_even(p.feeShareToValidators, 0)).toBe(e.validatorsAfter);
     expect(break_even(0, 0)).toBe(e.validatorsAfterWithoutFeeShare);
+    const after = { ...p, validatorEmissionTokens: 0 };
+    expect(validatorsWhoBreakEven(p)).toBe(e.validatorsBefore);
+    expect(validatorsWhoBreakEven(after)).toBe(e.validatorsAfter);
+    expect(validatorsWhoBreakEven({ ...after, feeShareToValidators: 0 })).toBe(e.validatorsAfterWithoutFeeShare);
+    expect(auditsPerMiner(e.validatorsBefore, p.auditsPerValidator, p.miners)).toBe(e.auditsPerMinerBefore);
+    expect(auditsPerMiner(e.validatorsAfter, p.auditsPerValidator, p.miners)).toBe(e.auditsPerMinerAfter);
   },
 };
 

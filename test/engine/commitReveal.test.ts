@@ -1,22 +1,12 @@
 import { deserialize, serialize } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { pairsOf } from "../../sim/core/matrix.ts";
-import { decide } from "../../sim/epoch/decide.ts";
-import { settle } from "../../sim/epoch/settle.ts";
-import type { Row, Rows } from "../../sim/record.ts";
+import type { Row } from "../../sim/record.ts";
 import { begin, run, type RunState } from "../../sim/run.ts";
 import type { World } from "../../sim/world.ts";
+import { playFound, still, valuesOf, type Epoch } from "../support/found.ts";
 import { armsOfFile, playSmall, SMALL, total } from "../support/play.ts";
 
-/** Nobody comes, goes or copies: what validators find is all that moves. */
-const still = [
-  "membership={kind: fixed}",
-  "taper={kind: never}",
-  "duration=16 weeks",
-  "scoring={kind: proportional}",
-  "participants.copier.behaviour={kind: honest}",
-  ...["validator", "follower"].map((id) => `participants.${id}.patience=520 weeks`),
-];
 /** No free uid, and newcomers who can pay for one that is taken. */
 const crowded = [
   "maxUids=15",
@@ -28,37 +18,6 @@ const twoMechanisms =
   "{share: 0.6, scoring: {kind: softmax}, consensus: {kind: yuma, bonds: yuma3}}]";
 const honestFollower = "participants.follower.behaviour={kind: honest}";
 const delayed = (epochs: number) => `commitReveal=${epochs}`;
-
-interface Epoch {
-  readonly world: World;
-  readonly rows: Rows;
-}
-
-/** Plays the first arm with findings of one's own: the quality that every audit of a miner finds in an epoch. */
-async function playFound(
-  overrides: readonly string[],
-  found: (miner: number, epoch: number) => number,
-): Promise<Epoch[]> {
-  const arms = armsOfFile(SMALL, overrides);
-  const { name, rules } = arms.arms[0]!;
-  const opening = await begin(arms);
-  const learner = await rules.task.load(opening.learner, name);
-  const played: Epoch[] = [];
-  for (let world = opening.world; world.epoch < rules.clock.epochs;) {
-    const plan = decide(rules, world);
-    const work = await learner.perform(plan.work);
-    const epoch = world.epoch;
-    const told = { ...work, found: Float64Array.from(plan.work.audits.miners, (miner) => found(miner, epoch)) };
-    const settled = settle(rules, world, plan, told);
-    world = settled.world;
-    played.push({ world, rows: settled.rows("cut") });
-  }
-  learner.dispose();
-  return played;
-}
-
-const valuesOf = (played: readonly Epoch[], table: string, id: string, name: string): number[] =>
-  played.map(({ rows }) => Number(rows[table]!.find((row: Row) => row["id"] === id)![name]));
 
 describe("commit-reveal", () => {
   it.each([0, 1, 3])("with %i epochs lets a miner that turned bad keep its incentive that much longer", async (p) => {
@@ -116,6 +75,47 @@ describe("commit-reveal", () => {
     expect(one.copier).toBeLessThan(open.copier - 0.03);
     expect(three.copier).toBeLessThan(one.copier - 0.03);
     for (const { honest } of [open, one, three]) expect(honest).toBeCloseTo(1, 9);
+  });
+
+  it("lets nobody into a run who does not reveal, and pays it no dividends", async () => {
+    const hidden = "participants.follower.behaviour={kind: nonRevealer}";
+    const of = async (behaviour: string, p: number) => {
+      const played = (await playFound([...still, behaviour, delayed(p)], () => 0.8)).slice(p);
+      return ["revealed", "dividend", "audits"].map((name) =>
+        total(valuesOf(played, "validators", "follower/0", name)),
+      );
+    };
+    for (const p of [0, 2]) {
+      expect(await of(hidden, p)).toEqual([0, 0, 0]);
+      const [revealed, dividend] = await of(honestFollower, p);
+      expect(revealed).toBe(16 - p);
+      expect(dividend).toBeGreaterThan(0.3 * (16 - p));
+    }
+  });
+
+  it("takes no weights that are not those of the hash, and those of the other validators", async () => {
+    const p = 2;
+    const tampered = 7;
+    const forge = (world: World): World => {
+      if (world.epoch !== tampered) return world;
+      const subnet = world.subnets[0]!;
+      const [state] = subnet.mechanisms;
+      const [due, ...later] = state!.commits;
+      const value = due!.rows.value.slice();
+      value[due!.rows.start[subnet.validatorUid[1]!]!]! -= 1;
+      const commits = [{ ...due!, rows: { ...due!.rows, value } }, ...later];
+      return { ...world, subnets: [{ ...subnet, mechanisms: [{ ...state!, commits }] }] };
+    };
+    const found = (miner: number) => 0.5 + miner / 100;
+    const played = await playFound([...still, honestFollower, delayed(p)], found, forge);
+    for (const [id, missed] of [
+      ["validator/0", -1],
+      ["validator/1", tampered],
+    ] as const) {
+      const revealed = valuesOf(played, "validators", id, "revealed");
+      expect(revealed).toEqual(revealed.map((_, e) => (e >= p && e !== missed ? 1 : 0)));
+    }
+    expect(valuesOf(played, "validators", "validator/1", "validatorTrust")[tampered]).toBe(0);
   });
 
   it("lets no newcomer inherit the weights of whom it replaced", async () => {

@@ -55,7 +55,7 @@ describe("mechanisms", () => {
 
   it("each have their own memory and published consensus", async () => {
     const [a, b] = await lastStates(...still, mechanisms([0.3, one], [0.7, other]));
-    expect(a!.memory.data).not.toEqual(b!.memory.data);
+    expect(a!.memory["quality"]!.data).not.toEqual(b!.memory["quality"]!.data);
     expect(a!.bonds.value).not.toEqual(b!.bonds.value);
     expect(a!.consensusWeight).not.toEqual(b!.consensusWeight);
   });

@@ -110,7 +110,8 @@ describe("a full subnet with a price for uids", () => {
         const { operatorUid, reputation, mechanisms, lastUpdate, registeredAt, permits } = subnetOf(epoch.after);
         const [{ memory, bonds, consensusWeight }] = mechanisms as [(typeof mechanisms)[0]];
         expect([operatorUid[o], reputation[o], consensusWeight[o]]).toEqual([-1, 0, 0]);
-        for (let v = 0; v < memory.rows; v++) expect(memory.data[v * memory.cols + o]).toBeNaN();
+        for (const { rows, cols, data } of Object.values(memory))
+          for (let v = 0; v < rows; v++) expect(data[v * cols + o]).toBeNaN();
         expect([...bonds.index]).not.toContain(uid);
         expect([lastUpdate[uid], registeredAt[uid], permits[uid]]).toEqual([blockAfter(epoch), blockAfter(epoch), 0]);
       }

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { differenceOf } from "../../bench/auditNoise/compare.ts";
+import { differenceOf } from "../../models/tasks/trained/difference.ts";
 import { choose } from "../../models/backend/index.ts";
 import { linear } from "../../models/fleet/architectures/linear.ts";
 import { mlp } from "../../models/fleet/architectures/mlp.ts";

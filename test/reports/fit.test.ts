@@ -104,15 +104,20 @@ describe("a fit of exact records", () => {
     for (const name of names) expect(found.values[name]).toBeCloseTo(truthOf(name), 7);
   });
 
-  it("looks at no miner whose answers are not its model's", async () => {
+  it.each([
+    ["whose answers are not its model's", "form", "int4"],
+    ["that trains on the public questions", "lesson", "public"],
+    ["that trains on wrong targets", "lesson", "flipped"],
+  ])("looks at no miner %s", async (_, column, value) => {
     const records = await recorded();
-    const form = (records.frames["miners"]!.columns["form"] as string[]).map((_, row) =>
-      row % 8 === 3 ? "int4" : "honest",
+    const changed = (records.frames["miners"]!.columns[column] as string[]).map((usual, row) =>
+      row % 8 === 3 ? value : usual,
     );
     const quality = (records.frames["miners"]!.columns["quality"] as Float64Array).map((q, row) =>
       row % 8 === 3 ? 0 : q,
     );
-    const miners = { ...records.frames["miners"]!, columns: { ...records.frames["miners"]!.columns, form, quality } };
+    const columns = { ...records.frames["miners"]!.columns, [column]: changed, quality };
+    const miners = { ...records.frames["miners"]!, columns };
     const found = fit([{ ...records, frames: { ...records.frames, miners } }], options());
     expect(found.miners).toBe(7);
     for (const name of names) expect(found.values[name]).toBeCloseTo(truthOf(name), 8);

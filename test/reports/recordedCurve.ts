@@ -71,6 +71,7 @@ export async function recorded(told: Told = {}): Promise<Records> {
         id,
         serves: ids[plan.serves[m]!]!,
         form: "honest",
+        lesson: "own",
         planned: plan.steps[m]!,
         steps: plan.steps[m]!,
         quality: state.quality[m]!,

@@ -161,7 +161,7 @@ function epochRows(about: Manifest, options: Invented, arm: string, epoch: numbe
       customerFundedUsd: serving.includes(id) ? fees * share : 0,
       netSubsidyUsd: serving.includes(id) && paid ? 400 * share * price : 0,
     })),
-    audits: [{ ...key, validator: "v0", miner: "m1", found: epoch % 5 === 0 ? NaN : 0.1 + 0.2 }],
+    audits: [{ ...zeros("audits"), ...key, validator: "v0", miner: "m1", found: epoch % 5 === 0 ? NaN : 0.1 + 0.2 }],
   };
 }
 

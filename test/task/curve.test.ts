@@ -7,7 +7,8 @@ import { qualityAfterStop, stationaryQuality } from "../../sim/theory/drift.ts";
 import { copyOf } from "../laws/kinds.ts";
 
 const losses = { int8Loss: 0.01, int4Loss: 0.1, int3Loss: 0.3, studentLoss: 0.2 };
-const parameters = { catchUp: 0.3, drift: 0.02, qMax: 0.95, q0: 0.1, opening: 0.93, noise: 0, ...losses };
+const given = { catchUp: "0.3 /day", drift: 0.02, qMax: 0.95, q0: 0.1, opening: 0.93, noise: 0, ...losses };
+const parameters = curve.schema.parse({ kind: "curve", ...given });
 const REFERENCE_STEPS = 1000;
 
 function contextOf(operatorIds: string[], tempo = 7200): TaskContext {

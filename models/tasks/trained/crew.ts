@@ -1,9 +1,12 @@
-import type { Crew, TaskContext, Work, WorkPlan } from "../../../sim/task/contract.ts";
+import type { Crew, Evidence, TaskContext, Work, WorkPlan } from "../../../sim/task/contract.ts";
+import { evidenceColumns, nothingSeen, seenBy } from "../../../sim/task/evidence.ts";
 import type { Members, Perform } from "../../learner.ts";
 import type { BackendName } from "../../backend/contract.ts";
 import { remember, servers } from "./classroom.ts";
 import { type Desks, desks, type Pairs } from "./desks.ts";
+import type { Measured } from "./measure.ts";
 import type { TrainedParameters } from "./parameters.ts";
+import { counted, type Said } from "./votes.ts";
 
 /** What a thread needs to prepare the same classroom: plain data. */
 export interface Lecture {
@@ -21,10 +24,12 @@ export interface Job {
 }
 
 /** What came of it: measures, and models that changed. */
-export interface Done {
-  readonly work: Work;
+export interface Done extends Measured {
   readonly changed: Pairs;
 }
+
+/** The part of an epoch that one thread does. */
+export type PerformPart = (plan: WorkPlan, before: Members) => Promise<Measured & { readonly after: Members }>;
 
 /** The arms of a run have the same threads, and work one after the other. */
 const desksOf = new WeakMap<Crew, Desks>();
@@ -49,7 +54,8 @@ export function performedBy(crew: Crew, lecture: Lecture): Perform {
     );
     const after = new Map(before);
     for (const { changed } of done) for (const [id, member] of changed) after.set(id, member);
-    return { after, work: joined(plan, parts, done) };
+    const work = joined(plan, parts, done);
+    return { after, work: counted(plan.audits, work, saidInAll(plan, parts, done)) };
   };
 }
 
@@ -104,7 +110,7 @@ function partOf(plan: WorkPlan, miners: readonly number[]): Part {
   for (const j of miners) serving[j] = 1;
   const audits = Array.from(plan.audits.miners.keys()).filter((pair) => serving[plan.audits.miners[pair]!] === 1);
   const pick = (column: Int32Array) => Int32Array.from(audits, (pair) => column[pair]!);
-  const own = { validators: pick(plan.audits.validators), miners: pick(plan.audits.miners) };
+  const own = { ...plan.audits, validators: pick(plan.audits.validators), miners: pick(plan.audits.miners) };
   return { miners, audits, plan: { ...plan, serving, audits: own } };
 }
 
@@ -128,5 +134,36 @@ function joined(plan: WorkPlan, parts: readonly Part[], done: readonly Done[]): 
     }
     audits.forEach((pair, place) => (work.found[pair] = own.found[place]!));
   });
-  return work;
+  const evidence = seenInAll(plan, parts, done);
+  return evidence ? { ...work, evidence } : work;
+}
+
+/** The evidence of all parts as one; undefined where audits look at quality alone. */
+function seenInAll({ audits }: WorkPlan, parts: readonly Part[], done: readonly Done[]): Evidence | undefined {
+  const seen = nothingSeen(audits.miners.length);
+  parts.forEach((part, k) => {
+    const own = done[k]!.work.evidence;
+    if (own) for (const column of evidenceColumns) spread(part, own[column], seen[column], 1);
+  });
+  return seenBy(audits, seen);
+}
+
+/** The answers to the audits of all parts as one; undefined where they are not compared. */
+function saidInAll({ audits }: WorkPlan, parts: readonly Part[], done: readonly Done[]): Said | undefined {
+  const form = done.find(({ said }) => said)?.said;
+  if (!form) return undefined;
+  const each = form.size * form.width;
+  const values = new Float32Array(audits.miners.length * each).fill(NaN);
+  parts.forEach((part, k) => spread(part, done[k]!.said!.values, values, each));
+  return { ...form, values };
+}
+
+/** Puts what a part has of each of its audits where it belongs in the whole. Writes `whole`. */
+function spread<Column extends Float32Array | Float64Array>(
+  { audits }: Part,
+  own: Column,
+  whole: Column,
+  each: number,
+): void {
+  audits.forEach((pair, place) => whole.set(own.subarray(place * each, (place + 1) * each), pair * each));
 }

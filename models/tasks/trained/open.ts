@@ -2,26 +2,35 @@ import type { Exhibit, Learner, LearnerState, TaskContext } from "../../../sim/t
 import { type Backend, type BackendName, choose } from "../../backend/index.ts";
 import { learner, type Perform, restore } from "../../learner.ts";
 import { classroom } from "./classroom.ts";
-import { type Lecture, performedBy } from "./crew.ts";
+import { type Lecture, performedBy, type PerformPart } from "./crew.ts";
 import { measure } from "./measure.ts";
 import type { TrainedParameters } from "./parameters.ts";
 import type { Subject } from "./subject.ts";
 import { teach } from "./teach.ts";
+import { counted } from "./votes.ts";
 
-/** An epoch of a trained task on a backend of this thread. */
-export function performing(
+/** An epoch of a trained task, or the part of it that a thread does, on a backend of this thread. */
+export function performingPart(
   backend: Backend,
   subject: Subject,
   parameters: TrainedParameters,
   context: Lecture["context"],
-): Perform {
+): PerformPart {
   const room = classroom(subject, parameters, context);
   return (plan, before) =>
     backend.exclusively(async () => {
       const day = subject.on(plan.day);
       const taught = await teach(room, plan, before, day);
-      return { after: taught.after, work: await measure(room, plan, taught, day) };
+      return { after: taught.after, ...(await measure(room, plan, taught, day)) };
     });
+}
+
+/** A whole epoch: all have answered, so votes can be counted. */
+function performing(part: PerformPart): Perform {
+  return async (plan, before) => {
+    const { after, work, said } = await part(plan, before);
+    return { after, work: counted(plan.audits, work, said) };
+  };
 }
 
 /** Learners of one run, and the backend on which they learn. */
@@ -48,7 +57,8 @@ export async function open(
   const { seed, operatorIds, validatorIds } = context;
   const lecture = { kind, parameters, context: { seed, operatorIds, validatorIds }, backend: backend.name };
   const onProcessor = backend.name === "wasm" || backend.name === "cpu";
-  const perform = crew && onProcessor ? performedBy(crew, lecture) : performing(backend, subject, parameters, context);
+  const alone = () => performing(performingPart(backend, subject, parameters, context));
+  const perform = crew && onProcessor ? performedBy(crew, lecture) : alone();
   return {
     backend: backend.name,
     start: () => learner(subject.net, perform),

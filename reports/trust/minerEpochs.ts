@@ -1,0 +1,107 @@
+import { visitRows, type Window } from "../metrics/windows.ts";
+import { numbers, table, texts, type Records } from "../records.ts";
+
+/** One serving miner in one epoch: what it did, how it was checked, and what it earned. */
+export interface MinerEpoch {
+  readonly epoch: number;
+  readonly id: string;
+  readonly behaviour: string;
+  readonly hardware: string;
+  /** whether it departed from honesty: the truth, which no validator is told */
+  readonly cheating: boolean;
+  readonly audits: number;
+  /** audits that it failed */
+  readonly failed: number;
+  /** income of customers and subsidy less running cost, checks, bribes and what was taken of its bond, USD a day */
+  readonly netUsdPerDay: number;
+  /** income that hangs on its answers, USD a day */
+  readonly incomeUsdPerDay: number;
+  readonly runningUsdPerDay: number;
+  readonly slashedUsdPerDay: number;
+  readonly bondUsd: number;
+}
+
+const keyOf = (epoch: number, id: string): string => `${epoch} ${id}`;
+
+/** Serving miners of an arm in the epochs that lie in a window. */
+export function minerEpochs(records: Records, arm: string, window: Window): readonly MinerEpoch[] {
+  const { epochDays } = records.manifest;
+  const checked = auditsOf(records, arm, window);
+  const paid = operatorsOf(records, arm, window);
+  const frame = table(records, "miners");
+  const [epoch, cheating, slashed, bond, checks] = [
+    "epoch",
+    "cheating",
+    "slashedUsd",
+    "bondUsd",
+    "verificationUsd",
+  ].map((name) => numbers(frame, name)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const [id, behaviour] = [texts(frame, "id"), texts(frame, "behaviour")];
+  const found: MinerEpoch[] = [];
+  visitRows(records, "miners", arm, window, (row) => {
+    const key = keyOf(epoch[row]!, id[row]!);
+    const money = paid.get(key);
+    if (!money) return; // served under a mechanism that paid it late, and owns no hardware any more
+    const { audits, failed } = checked.get(key) ?? { audits: 0, failed: 0 };
+    const perDay = (usd: number): number => usd / epochDays;
+    found.push({
+      epoch: epoch[row]!,
+      id: id[row]!,
+      behaviour: behaviour[row]!,
+      hardware: money.hardware,
+      cheating: cheating[row] === 1,
+      audits,
+      failed,
+      incomeUsdPerDay: perDay(money.incomeUsd),
+      runningUsdPerDay: perDay(money.runningUsd),
+      slashedUsdPerDay: perDay(slashed[row]!),
+      netUsdPerDay: perDay(money.incomeUsd - money.runningUsd - money.bribeUsd - checks[row]! - slashed[row]!),
+      bondUsd: bond[row]!,
+    });
+  });
+  return found;
+}
+
+/** Audits of each miner in each epoch, and how many it failed. */
+function auditsOf(records: Records, arm: string, window: Window): Map<string, { audits: number; failed: number }> {
+  const frame = table(records, "audits");
+  const [epoch, failed, miner] = [numbers(frame, "epoch"), numbers(frame, "failed"), texts(frame, "miner")];
+  const found = new Map<string, { audits: number; failed: number }>();
+  visitRows(records, "audits", arm, window, (row) => {
+    const key = keyOf(epoch[row]!, miner[row]!);
+    const tally = found.get(key) ?? { audits: 0, failed: 0 };
+    tally.audits++;
+    if (failed[row] === 1) tally.failed++;
+    found.set(key, tally);
+  });
+  return found;
+}
+
+interface Money {
+  readonly hardware: string;
+  readonly incomeUsd: number;
+  readonly runningUsd: number;
+  readonly bribeUsd: number;
+}
+
+function operatorsOf(records: Records, arm: string, window: Window): Map<string, Money> {
+  const frame = table(records, "operators");
+  const [epoch, customers, subsidy, running, bribes] = [
+    "epoch",
+    "customerFundedUsd",
+    "netSubsidyUsd",
+    "runningCostUsd",
+    "bribeUsd",
+  ].map((name) => numbers(frame, name)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const [id, hardware] = [texts(frame, "id"), texts(frame, "hardware")];
+  const found = new Map<string, Money>();
+  visitRows(records, "operators", arm, window, (row) => {
+    found.set(keyOf(epoch[row]!, id[row]!), {
+      hardware: hardware[row]!,
+      incomeUsd: customers[row]! + subsidy[row]!,
+      runningUsd: running[row]!,
+      bribeUsd: bribes[row]!,
+    });
+  });
+  return found;
+}

@@ -1,0 +1,80 @@
+import { rateForStep } from "../core/clock.ts";
+import { sum } from "../core/matrix.ts";
+import { status } from "../membership/contract.ts";
+import type { Rules } from "../rules.ts";
+import type { Audited } from "../verification/contract.ts";
+import type { World } from "../world.ts";
+import type { Plan } from "./plan.ts";
+import type { Served } from "./serve.ts";
+
+/** What verification takes from operators. All [operators]. */
+export interface Charges {
+  /** USD of audits that miners pay for, their appeals, and proofs of the answers they gave */
+  readonly minerUsd: Float64Array;
+  readonly proofUsd: Float64Array;
+}
+
+/** USD that operators owe for the checks of an epoch: audits charged to them, and a proof with every answer. */
+export function chargesOf({ verification }: Rules, { minerUsd }: Audited, { routed }: Served): Charges {
+  const proofUsd = routed.served.map((answers) => answers * (verification.proving?.usdPerAnswer ?? 0));
+  return { minerUsd: minerUsd.map((usd, o) => usd + proofUsd[o]!), proofUsd };
+}
+
+/** USD per available hour that membership adds to costs. [operators] */
+export interface Upkeep {
+  /** what serving costs on top: the mean charge of those who served, and the return that the bond could have */
+  readonly perHour: Float64Array;
+  /** what the operator lost of its bond */
+  readonly slashedPerHour: Float64Array;
+}
+
+/**
+ * What verification costs a serving hour, as operators see it who stay, return or come.
+ *
+ *   sum of charges / sum of hours served  +  r_Delta x bond / hours of the epoch
+ *
+ * Charges fall on miners by lot, so the mean is what each may expect.
+ * Source: docs/economy.md, equation 77.
+ */
+export function upkeepOf(rules: Rules, plan: Plan, charges: Charges, { slashedUsd }: Audited): Upkeep {
+  const { hardware } = rules.roster.operators;
+  const hours = sum(plan.hours);
+  const mean = hours > 0 ? sum(charges.minerUsd) / hours : 0;
+  const asked = rateForStep(rules.discountRate, rules.clock.epochDays) * (rules.verification.bondUsd ?? 0);
+  return {
+    perHour: hardware.units.map((units, o) => mean + asked / (units * hardware.hoursPerEpoch[o]!)),
+    slashedPerHour: slashedUsd.map((usd, o) => (plan.hours[o]! > 0 ? usd / plan.hours[o]! : 0)),
+  };
+}
+
+/** USD that validator v received for faults it found: a part of bonds, and jackpots of planted ones. */
+export const foundUsd = ({ rewardUsd, jackpotUsd }: Audited, v: number): number => rewardUsd[v]! + jackpotUsd[v]!;
+
+/** Bonds after an epoch. All [operators] USD. */
+export interface Bonds {
+  readonly heldUsd: Float64Array;
+  readonly postedUsd: Float64Array;
+  readonly returnedUsd: Float64Array;
+}
+
+/**
+ * Who serves in the coming epoch holds the bond in full, who does not gets back what is left of it.
+ *
+ *   posted = max(0, bond - (held - slashed)),   returned = max(0, held - slashed - bond);   bond = 0 where not serving
+ *
+ * Source: docs/economy.md, equation 76.
+ */
+export function bondsAfter(
+  { verification }: Rules,
+  { operators }: World,
+  { slashedUsd }: Audited,
+  standings: Uint8Array,
+): Bonds {
+  const left = operators.bondUsd.map((usd, o) => Math.max(0, usd - slashedUsd[o]!));
+  const due = left.map((_, o) => (standings[o] === status.serving ? (verification.bondUsd ?? 0) : 0));
+  return {
+    heldUsd: due,
+    postedUsd: due.map((usd, o) => Math.max(0, usd - left[o]!)),
+    returnedUsd: due.map((usd, o) => Math.max(0, left[o]! - usd)),
+  };
+}

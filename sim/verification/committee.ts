@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { draw } from "../core/random.ts";
+import { mechanism } from "../core/slot.ts";
+import { count, duration, fraction, positiveDuration } from "../units.ts";
+import type { JudgeInput, Verification } from "./contract.ts";
+import { differs, evidenceParameters } from "./evidence.ts";
+import { drawn, periodsIn, tooOften } from "./moments.ts";
+import { groupOf } from "./named.ts";
+import { penaltyParameters, unbonded } from "./penalties.ts";
+import { faultsOf, settleAudits } from "./verdicts.ts";
+
+/**
+ * Each check is run by a committee of validators drawn for it; a miner fails where more than half of its members say so. Members
+ * who collude say the opposite of what they see.
+ *
+ *   failed <=> 2 x members who say so > members
+ *
+ * Source: docs/economy.md, equations 70 to 73.
+ */
+export const committee = mechanism(
+  "committee",
+  "Each check is run by a committee of validators drawn for it; a miner fails where more than half of its members say so. Members " +
+    "of the groups `colluding` say the opposite of what they see. Source: docs/economy.md, Verification.",
+  {
+    members: count.default(3).describe("validators that run each check"),
+    p: fraction.default(0.1).describe("chance that a miner is checked at all in a period of `every`"),
+    every: positiveDuration.prefault("1 day").describe("length of a period"),
+    colluding: z
+      .array(z.string(), { error: () => "expected a list of validator groups" })
+      .default([])
+      .describe("groups of validators whose members say the opposite of what they see"),
+    ...evidenceParameters,
+    ...penaltyParameters,
+    finality: duration.prefault("0 s").describe("time until a customer may rely on an answer"),
+  },
+  (p, { clock }): Verification => {
+    const colludes = groupOf(p.colluding);
+    return {
+      bondUsd: p.bond,
+      needed: { validators: p.members, groups: { path: "colluding", ids: p.colluding } },
+      plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
+        const pairs: { i: number; j: number; checks: number }[] = [];
+        for (const j of serving) {
+          const id = operatorIds[j]!;
+          const periods = periodsIn(clock, p.every, seed, "audit moment", epoch, id);
+          const checks = periods.filter((n) => draw(seed, "audited", n, id) < p.p).length;
+          if (checks === 0) continue;
+          const members = drawn(auditors, validatorIds, p.members, (who) => draw(seed, `auditor of ${id}`, epoch, who));
+          for (const i of members) pairs.push({ i, j, checks });
+        }
+        return {
+          validators: Int32Array.from(pairs, ({ i }) => i),
+          miners: Int32Array.from(pairs, ({ j }) => j),
+          checks: Int32Array.from(pairs, ({ checks }) => checks),
+          looksAt: ["outputs"],
+        };
+      },
+      judge(input) {
+        const seen = faultsOf(p, input, (k) => differs(p, input.evidence, k));
+        return settleAudits(p, clock, input, voted(input, seen, colludes), p.finality);
+      },
+    };
+  },
+  [],
+  unbonded,
+  tooOften,
+);
+
+/** [pairs] failed checks by the committee's vote, which binds all its members: all checks of the pair, or none. */
+function voted({ plan, validatorIds }: JudgeInput, seen: Int32Array, colludes: (id: string) => boolean): Int32Array {
+  const votes = new Map<number, { against: number; members: number }>();
+  plan.miners.forEach((j, k) => {
+    const against = seen[k]! > 0 !== colludes(validatorIds[plan.validators[k]!]!);
+    const so = votes.get(j) ?? { against: 0, members: 0 };
+    votes.set(j, { against: so.against + (against ? 1 : 0), members: so.members + 1 });
+  });
+  return Int32Array.from(plan.miners, (j, k) => {
+    const { against, members } = votes.get(j)!;
+    return 2 * against > members ? (plan.checks?.[k] ?? 1) : 0;
+  });
+}

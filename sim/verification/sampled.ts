@@ -1,0 +1,63 @@
+import { draw } from "../core/random.ts";
+import { mechanism } from "../core/slot.ts";
+import { duration, fraction, positiveDuration } from "../units.ts";
+import type { AuditPlan, PlanInput, Verification } from "./contract.ts";
+import { differs, evidenceParameters } from "./evidence.ts";
+import { drawn, periodsIn, tooOften } from "./moments.ts";
+import { penaltyParameters, unbonded } from "./penalties.ts";
+import { questions } from "./questions.ts";
+import { faultsOf, settleAudits } from "./verdicts.ts";
+
+/**
+ * Audits by lot. In each period of `every` a miner is audited with chance p, at a moment of the period, by one auditor drawn for
+ * it; the auditor runs the model that the miner committed to on the same requests and compares.
+ *
+ *   expected cost = miners x p x USD per audit x Delta / every
+ *
+ * Source: docs/economy.md, equations 70 to 72.
+ */
+export const sampled = mechanism(
+  "sampled",
+  "Audits by lot: in each period of `every` a miner is audited with chance `p` by one auditor drawn for it, who runs the committed " +
+    "model again and compares. Failures count as quality 0, and in numbers cost the bond. Source: docs/economy.md, Verification.",
+  {
+    p: fraction.default(0.1).describe("chance that a miner is audited at all in a period of `every`"),
+    every: positiveDuration.prefault("1 day").describe("length of a period"),
+    questions,
+    ...evidenceParameters,
+    ...penaltyParameters,
+    finality: duration.prefault("0 s").describe("time until a customer may rely on an answer"),
+  },
+  (p, { clock }): Verification => ({
+    bondUsd: p.bond,
+    plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }: PlanInput): AuditPlan {
+      const pairs: { i: number; j: number; checks: number }[] = [];
+      for (const j of auditors.length > 0 ? serving : []) {
+        const id = operatorIds[j]!;
+        const periods = periodsIn(clock, p.every, seed, "audit moment", epoch, id);
+        const checks = periods.filter((n) => draw(seed, "audited", n, id) < p.p).length;
+        if (checks === 0) continue;
+        const [i] = drawn(auditors, validatorIds, 1, (who) => draw(seed, `auditor of ${id}`, epoch, who));
+        pairs.push({ i: i!, j, checks });
+      }
+      return {
+        validators: Int32Array.from(pairs, ({ i }) => i),
+        miners: Int32Array.from(pairs, ({ j }) => j),
+        checks: Int32Array.from(pairs, ({ checks }) => checks),
+        looksAt: ["outputs"],
+        ...(p.questions === "public" && { publicQuestions: true }),
+      };
+    },
+    judge: (input) =>
+      settleAudits(
+        p,
+        clock,
+        input,
+        faultsOf(p, input, (k) => differs(p, input.evidence, k)),
+        p.finality,
+      ),
+  }),
+  [],
+  unbonded,
+  tooOften,
+);
