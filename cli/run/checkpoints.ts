@@ -2,11 +2,11 @@
  * Checkpoints of a run: world, learner and how far the records were, in one file each, written atomically. The newest that
  * can be read counts; the one before is kept in case the newest was being written.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunState } from "../../sim/run.ts";
 import { sync } from "../records/layout.ts";
-import { readPlainData, writePlainData } from "./plainData.ts";
+import { readPlainData, Torn, writePlainData } from "./plainData.ts";
 import type { Marks } from "../records/files.ts";
 
 export interface Checkpoint {
@@ -37,13 +37,16 @@ export async function saveCheckpoint(dir: string, checkpoint: Checkpoint): Promi
   for (const name of older) await rm(join(folder(dir), name));
 }
 
-/** The newest checkpoint that can be read; undefined when there is none. */
+/**
+ * The newest checkpoint that is whole; undefined when there is none.
+ * @throws Error where the system does not let it be read: to start over would throw the run away
+ */
 export async function lastCheckpoint(dir: string): Promise<Checkpoint | undefined> {
   for (const name of (await names(dir)).reverse()) {
     try {
-      return readPlainData(await readFile(join(folder(dir), name))) as Checkpoint;
-    } catch {
-      continue; // torn by a crash of the machine; the one before is whole
+      return readPlainData(join(folder(dir), name)) as Checkpoint;
+    } catch (error) {
+      if (!(error instanceof Torn)) throw error; // torn by a crash of the machine; the one before is whole
     }
   }
   return undefined;
@@ -55,6 +58,9 @@ export async function removeCheckpoints(dir: string): Promise<void> {
 }
 
 async function names(dir: string): Promise<string[]> {
-  const found = await readdir(folder(dir)).catch(() => []);
+  const found = await readdir(folder(dir)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    return [];
+  });
   return found.filter((name) => name.endsWith(".checkpoint")).sort();
 }

@@ -8,6 +8,7 @@
  * | 8.. | the outline: the structured clone format of Node's v8 module, each array as kind and length |
  * | then | each array in the order of the outline, from the next multiple of 8 on, in the machine's byte order |
  */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { Deserializer, Serializer } from "node:v8";
 
@@ -35,6 +36,10 @@ const kinds = [
 type Numbers = InstanceType<(typeof kinds)[number]>;
 
 const WORD = 8;
+/** Bytes that one call of the system reads at most. */
+const MOST_AT_ONCE = 2 ** 30;
+/** What V8 says of bytes that are not its format. */
+const NOT_AN_OUTLINE = "Unable to deserialize";
 const aligned = (bytes: number): number => Math.ceil(bytes / WORD) * WORD;
 
 /** Writes the structure and sets the arrays aside. An array that is met twice is one array. */
@@ -56,24 +61,47 @@ class Outline extends Serializer {
 
 const namesOf = (all: readonly { readonly name: string }[]): string => all.map(({ name }) => name).join(", ");
 
+/** A file of plain data that is not whole. */
+export class Torn extends Error {
+  override readonly name = "Torn";
+}
+
+/** Pieces of an open file, each in memory of its own: the file may be larger than one buffer can be. */
+class Pieces {
+  private readonly file: number;
+  private readonly size: number;
+  private at = 0;
+  constructor(file: number) {
+    this.file = file;
+    this.size = fstatSync(file).size;
+  }
+  /** The next bytes, up to the multiple of 8 after them. @throws Torn where the file ends before */
+  next(length: number): Uint8Array<ArrayBuffer> {
+    const [from, to] = [this.at, aligned(this.at + length)];
+    if (!(Number.isInteger(length) && length >= 0 && to <= this.size))
+      throw new Torn(`the file ends at byte ${this.size}; expected ${to} or more`);
+    const piece = new Uint8Array(length);
+    for (let read = 0; read < length;) {
+      const got = readSync(this.file, piece, read, Math.min(length - read, MOST_AT_ONCE), from + read);
+      if (got === 0) throw new Torn(`the file ends at byte ${from + read}; expected ${to} or more`);
+      read += got;
+    }
+    this.at = to;
+    return piece;
+  }
+}
+
 /** Reads the structure; each array is the next piece of the file. */
 class Whole extends Deserializer {
-  private readonly file: Buffer;
-  private at: number;
-  constructor(file: Buffer, outline: Buffer, from: number) {
+  private readonly pieces: Pieces;
+  constructor(outline: Uint8Array, pieces: Pieces) {
     super(outline);
-    this.file = file;
-    this.at = from;
+    this.pieces = pieces;
   }
   override _readHostObject(): Numbers {
-    const kind = kinds[this.readUint32()]!;
-    const length = this.readDouble();
-    const from = this.file.byteOffset + this.at;
-    const bytes = length * kind.BYTES_PER_ELEMENT;
-    this.at = aligned(this.at + bytes);
-    if (this.at > this.file.length) throw new RangeError("the file ends before its arrays do");
-    // Memory of its own: a view would keep the whole file, and take it along to a thread.
-    return new kind(this.file.buffer.slice(from, from + bytes) as ArrayBuffer);
+    const kind = kinds[this.readUint32()];
+    if (!kind) throw new Torn("the outline names an array of no known kind");
+    return new kind(this.pieces.next(this.readDouble() * kind.BYTES_PER_ELEMENT).buffer);
   }
 }
 
@@ -93,10 +121,26 @@ export async function writePlainData(file: FileHandle, value: unknown): Promise<
     await put(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-/** @throws Error where the bytes are not whole */
-export function readPlainData(file: Buffer): unknown {
-  const length = file.readDoubleLE(0);
-  const whole = new Whole(file, file.subarray(WORD, WORD + length), WORD + aligned(length));
-  whole.readHeader();
-  return whole.readValue();
+/**
+ * @throws Torn where the file is not whole
+ * @throws Error where the system does not let it be read
+ */
+export function readPlainData(path: string): unknown {
+  const file = openSync(path, "r");
+  try {
+    const pieces = new Pieces(file);
+    const [length] = new Float64Array(pieces.next(WORD).buffer);
+    return structureOf(new Whole(pieces.next(length!), pieces));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function structureOf(whole: Whole): unknown {
+  try {
+    whole.readHeader();
+    return whole.readValue();
+  } catch (error) {
+    throw (error as Error).message.startsWith(NOT_AN_OUTLINE) ? new Torn((error as Error).message) : error;
+  }
 }

@@ -24,7 +24,8 @@ export function quantised(net: Architecture, weights: Float32Array, bits: number
     let largest = 0;
     for (let i = from; i < to; i++) largest = Math.max(largest, Math.abs(weights[i]!));
     const scale = largest / most;
-    if (scale > 0) for (let i = from; i < to; i++) result[i] = scale * Math.round(weights[i]! / scale);
+    // A scale that is no number stays one: weights that have diverged must not come back as zeros.
+    if (scale !== 0) for (let i = from; i < to; i++) result[i] = scale * Math.round(weights[i]! / scale);
     from = to;
   }
   return result;

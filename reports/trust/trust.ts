@@ -69,10 +69,7 @@ const CHECKS = ["auditCostUsd", "minerAuditCostUsd", "proofCostUsd"];
 function valuesOf(records: Records, arm: string, window: Window): TrustValues {
   const all = minerEpochs(records, arm, window);
   const days = window.toDay - window.fromDay;
-  const checkUsd = ["auditCostUsd", "minerAuditUsd"].reduce(
-    (sum, name) => sum + sumOver(records, arm, name, window),
-    0,
-  );
+  const checkUsd = CHECKS.reduce((sum, name) => sum + sumOver(records, arm, name, window), 0);
   const revenue = sumOver(records, arm, "revenueUsd", window);
   return {
     cheats: cheatsOf(all),

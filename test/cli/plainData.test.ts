@@ -1,18 +1,18 @@
 /** Plain data in a file: what is read is what was written, to the bit and whatever its arrays lie in. */
 import fc from "fast-check";
 import { mkdtempSync } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readPlainData, writePlainData } from "../../cli/run/plainData.ts";
+import { readPlainData, Torn, writePlainData } from "../../cli/run/plainData.ts";
 
 const file = join(mkdtempSync(join(tmpdir(), "taper-plain-")), "data");
 
-async function written(value: unknown): Promise<Buffer> {
+async function written(value: unknown): Promise<string> {
   const handle = await open(file, "w");
   await writePlainData(handle, value).finally(() => handle.close());
-  return readFile(file);
+  return file;
 }
 
 const array = fc.oneof(
@@ -48,18 +48,31 @@ test("any plain data come back as they were", async () => {
 test("an array that is named twice is written once and is one array again", async () => {
   const weights = new Float32Array(new SharedArrayBuffer(4_000)).fill(1.5);
   const part = weights.subarray(10, 20).fill(Math.PI);
-  const bytes = await written({ state: [weights, part], fork: [weights] });
-  expect(bytes.length).toBeLessThan(4_400);
-  const { state, fork } = readPlainData(bytes) as { state: Float32Array[]; fork: Float32Array[] };
+  const whole = await written({ state: [weights, part], fork: [weights] });
+  expect((await readFile(whole)).length).toBeLessThan(4_400);
+  const { state, fork } = readPlainData(whole) as { state: Float32Array[]; fork: Float32Array[] };
   expect(state[0]).toBe(fork[0]);
   expect([...state[0]!]).toEqual([...weights]);
   expect([...state[1]!]).toEqual([...part]);
 });
 
-test("a file that was cut short anywhere is refused", async () => {
-  const bytes = await written({ weights: new Float32Array(50).fill(2), name: "a", steps: new Float64Array(3) });
-  for (let length = 0; length < bytes.length; length++)
-    expect(() => readPlainData(bytes.subarray(0, length)), `${length} bytes`).toThrow();
+test("a file that was cut short anywhere, or of which a part never came to disk, is torn", async () => {
+  const whole = await written({ weights: new Float32Array(50).fill(2), name: "a", steps: new Float64Array(3) });
+  const bytes = await readFile(whole);
+  for (let length = 0; length < bytes.length; length++) {
+    await writeFile(file, bytes.subarray(0, length));
+    expect(() => readPlainData(file), `${length} bytes`).toThrow(Torn);
+  }
+  await writeFile(file, new Uint8Array(bytes.length));
+  expect(() => readPlainData(file)).toThrow(Torn);
+});
+
+test("a file larger than one buffer can be is read", async () => {
+  const value = { weights: new Float32Array(50).fill(2) };
+  const whole = await written(value);
+  await truncate(whole, 5 * 2 ** 30); // a hole: it takes no room on disk
+  expect(readPlainData(whole)).toEqual(value);
+  await truncate(whole, 0);
 });
 
 test("numbers of a kind that cannot be read back are refused", async () => {

@@ -66,4 +66,19 @@ describe("a crew of threads", () => {
     const crew: Crew = { size: 2, run: () => Promise.reject(new Error("thread: out of memory")) };
     await expect(played(crew)).rejects.toThrow("thread: out of memory");
   });
+
+  it("lets the others end before it says that one went wrong", async () => {
+    let [jobs, ended] = [0, 0];
+    const crew: Crew = {
+      size: 3,
+      async run() {
+        const job = jobs++;
+        if (job > 0) await new Promise((resolve) => setTimeout(resolve, 20 * job));
+        ended++;
+        throw new Error(`thread ${job}`);
+      },
+    };
+    await expect(played(crew)).rejects.toThrow("thread 0");
+    expect([jobs, ended]).toEqual([3, 3]);
+  });
 });

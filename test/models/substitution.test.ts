@@ -39,6 +39,14 @@ async function workOf(form: ServedForm, change: Partial<WorkPlan> = {}, share = 
 const found = ({ found: all }: Work, j: number) => [all[j], all[trio.length + j]];
 
 describe("quantised weights", () => {
+  it.each([NaN, Infinity])("do not hide that a weight has become %d", (value) => {
+    const weights = new Float32Array(net.parameters).fill(0.5);
+    weights[1] = value;
+    const result = quantised(net, weights, 8);
+    expect(result[1]).toBeNaN();
+    expect(result.at(-1)).toBeCloseTo(0.5, 6); // another tensor
+  });
+
   const net = mlp([6, 5, 3], "class");
   const { weights } = newMember(net, 3, "m");
 

@@ -42,7 +42,7 @@ export function performedBy(crew: Crew, lecture: Lecture): Perform {
   const { lay } = desksOf.get(crew) ?? remember(desksOf, crew, desks());
   return async (plan, before) => {
     const parts = shareOut(plan, crew.size).map((miners) => partOf(plan, miners));
-    const done = await Promise.all(
+    const done = await allDone(
       parts.map(async ({ plan: own, miners }) => {
         const needed = new Set(miners.flatMap((j) => [j, plan.serves[j]!]).map((j) => lecture.context.operatorIds[j]!));
         const { models, clear } = lay([...needed].flatMap((id) => pairOf(id, before)));
@@ -57,6 +57,12 @@ export function performedBy(crew: Crew, lecture: Lecture): Perform {
     const work = joined(plan, parts, done);
     return { after, work: counted(plan.audits, work, saidInAll(plan, parts, done)) };
   };
+}
+
+/** What came of all jobs. Where one fails the others end first, so that no thread is at work when the failure is known. */
+async function allDone(jobs: readonly Promise<Done>[]): Promise<Done[]> {
+  await Promise.allSettled(jobs);
+  return Promise.all(jobs);
 }
 
 const pairOf = (id: string, members: Members): Pairs => {

@@ -1,7 +1,7 @@
-import type { Exhibit, Learner, LearnerState, TaskContext } from "../../../sim/task/contract.ts";
+import type { Exhibit, Learner, LearnerState, TaskContext, Work, WorkPlan } from "../../../sim/task/contract.ts";
 import { type Backend, type BackendName, choose } from "../../backend/index.ts";
 import { learner, type Perform, restore } from "../../learner.ts";
-import { classroom } from "./classroom.ts";
+import { classroom, servers } from "./classroom.ts";
 import { type Lecture, performedBy, type PerformPart } from "./crew.ts";
 import { measure } from "./measure.ts";
 import type { TrainedParameters } from "./parameters.ts";
@@ -58,7 +58,12 @@ export async function open(
   const lecture = { kind, parameters, context: { seed, operatorIds, validatorIds }, backend: backend.name };
   const onProcessor = backend.name === "wasm" || backend.name === "cpu";
   const alone = () => performing(performingPart(backend, subject, parameters, context));
-  const perform = crew && onProcessor ? performedBy(crew, lecture) : alone();
+  const play = crew && onProcessor ? performedBy(crew, lecture) : alone();
+  const perform: Perform = async (plan, before) => {
+    const done = await play(plan, before);
+    refuseDiverged(lecture, plan, done.work);
+    return done;
+  };
   return {
     backend: backend.name,
     start: () => learner(subject.net, perform),
@@ -70,4 +75,14 @@ export async function open(
       return backend.exclusively(() => subject.exhibit!(member.weights));
     },
   };
+}
+
+/** @throws RangeError where the answers of a model cannot be marked */
+function refuseDiverged({ kind, parameters, context }: Lecture, plan: WorkPlan, { quality }: Work): void {
+  const lost = servers(plan).find((j) => !Number.isFinite(quality[j]));
+  if (lost === undefined) return;
+  throw new RangeError(
+    `task ${kind}: in epoch ${plan.epoch} the quality of ${context.operatorIds[lost]} is ${quality[lost]}; ` +
+      `its training diverged, expected a learningRate below ${parameters.learningRate}`,
+  );
 }
