@@ -69,7 +69,8 @@ export default defineConfig(
         { regex: "(^|/)(models|cli|web)(/|$)", message: "Imports point one way: reports/ is below cli/ and web/." },
         {
           regex: "(^|/)sim/(?!core/|theory/|record\\.ts$|manifest\\.ts$|units\\.ts$)",
-          message: "Reports read records: of sim/ only core/, theory/ (closed forms), record.ts, manifest.ts and units.ts.",
+          message:
+            "Reports read records: of sim/ only core/, theory/ (closed forms), record.ts, manifest.ts and units.ts.",
         },
         { group: tensors, message: "Only models/ knows TensorFlow.js." },
       ]),
