@@ -11,6 +11,8 @@ import { csvFile, csvTables, manifestFile, partsOfShard, recordsFolder, shardFol
 export interface ReadOptions {
   /** names of the tables to read; all of them when not given */
   readonly tables?: readonly string[];
+  /** columns to read of some of them; all of the others' */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RunRecords {
@@ -27,7 +29,7 @@ export async function readRun(dir: string, options: ReadOptions = {}): Promise<R
   const database = await openDatabase();
   try {
     for (const table of shardTables.filter(wanted))
-      frames[table.name] = await readShards(database, dir, table, manifest.arms);
+      frames[table.name] = await readShards(database, dir, only(table, options.columns?.[table.name]), manifest.arms);
   } finally {
     database.close();
   }
@@ -89,6 +91,11 @@ function refusing<T>(read: () => T): T {
   } catch (error) {
     throw error instanceof RangeError ? new BadInput(error.message) : error;
   }
+}
+
+/** A table with some of its columns. */
+function only(table: Table, names: readonly string[] | undefined): Table {
+  return names ? { ...table, columns: table.columns.filter(({ name }) => names.includes(name)) } : table;
 }
 
 /** Rows arm by arm, each in the order in which they were written. */

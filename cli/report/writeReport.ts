@@ -7,7 +7,9 @@ import { html } from "../../reports/render/html.ts";
 import { json } from "../../reports/render/json.ts";
 import { markdown } from "../../reports/render/markdown.ts";
 import { verdictOf, type Verdict } from "../../reports/verdict.ts";
-import { readRun } from "../records/read.ts";
+import { MINER_COLUMNS } from "../../reports/trust/minerEpochs.ts";
+import { tellsTrust } from "../../reports/trust/trust.ts";
+import { readManifest, readRun } from "../records/read.ts";
 import { recordsFolder } from "../records/layout.ts";
 
 export interface ReportOptions {
@@ -17,7 +19,7 @@ export interface ReportOptions {
   readonly out?: string;
 }
 
-/** Miners and audits are recorded to be replayed; flows are for readers of the tables. */
+/** Audits are recorded to be replayed, flows are for readers of the tables; miners are read where trust is told. */
 const reportTables = ["epochs", "segments", "validators", "operators"];
 
 /** @throws BadInput when the folder is no run's */
@@ -25,8 +27,10 @@ export async function writeReport(dir: string, options: ReportOptions): Promise<
   return writeReportOf(dir, await readReportRecords(dir), options);
 }
 
-export function readReportRecords(dir: string): Promise<Records> {
-  return readRun(dir, { tables: reportTables });
+/** @throws BadInput when the folder is no run's */
+export async function readReportRecords(dir: string): Promise<Records> {
+  if (!tellsTrust(await readManifest(dir))) return readRun(dir, { tables: reportTables });
+  return readRun(dir, { tables: [...reportTables, "miners"], columns: { miners: MINER_COLUMNS } });
 }
 
 export async function writeReportOf(

@@ -18,7 +18,7 @@ export interface Cheats {
 }
 
 /**
- * What cheating brought, by behaviour. A cheater's honest twin of an epoch is the mean of the honest miners on the same hardware
+ * What cheating brought, by group of miners. A cheater's honest twin of an epoch is the mean of the honest miners on the same hardware
  * in that epoch: same prices, same demand, same pay to share.
  *
  * @param all serving miners of an arm in a window

@@ -5,6 +5,7 @@ import { numbers, table, texts, type Records } from "../records.ts";
 export interface MinerEpoch {
   readonly epoch: number;
   readonly id: string;
+  /** its group in the scenario, and what that does where the name does not say it */
   readonly behaviour: string;
   readonly hardware: string;
   /** whether it departed from honesty: the truth, which no validator is told */
@@ -21,37 +22,50 @@ export interface MinerEpoch {
   readonly bondUsd: number;
 }
 
+/** Columns of the table `miners` that are read. */
+export const MINER_COLUMNS: readonly string[] = [
+  "arm",
+  "epoch",
+  "id",
+  "behaviour",
+  "cheating",
+  "audits",
+  "failedAudits",
+  "bondUsd",
+  "slashedUsd",
+  "verificationUsd",
+];
+
 const keyOf = (epoch: number, id: string): string => `${epoch} ${id}`;
 
 /** Serving miners of an arm in the epochs that lie in a window. */
 export function minerEpochs(records: Records, arm: string, window: Window): readonly MinerEpoch[] {
   const { epochDays } = records.manifest;
-  const checked = auditsOf(records, arm, window);
   const paid = operatorsOf(records, arm, window);
   const frame = table(records, "miners");
-  const [epoch, cheating, slashed, bond, checks] = [
-    "epoch",
-    "cheating",
-    "slashedUsd",
-    "bondUsd",
-    "verificationUsd",
-  ].map((name) => numbers(frame, name)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const column = (name: string): Float64Array => numbers(frame, name);
+  const [epoch, cheating, audits, failed] = [
+    column("epoch"),
+    column("cheating"),
+    column("audits"),
+    column("failedAudits"),
+  ];
+  const [bond, slashed, checks] = [column("bondUsd"), column("slashedUsd"), column("verificationUsd")];
   const [id, behaviour] = [texts(frame, "id"), texts(frame, "behaviour")];
   const found: MinerEpoch[] = [];
   visitRows(records, "miners", arm, window, (row) => {
     const key = keyOf(epoch[row]!, id[row]!);
     const money = paid.get(key);
     if (!money) return; // served under a mechanism that paid it late, and owns no hardware any more
-    const { audits, failed } = checked.get(key) ?? { audits: 0, failed: 0 };
     const perDay = (usd: number): number => usd / epochDays;
     found.push({
       epoch: epoch[row]!,
       id: id[row]!,
-      behaviour: behaviour[row]!,
+      behaviour: money.group === behaviour[row] ? money.group : `${money.group} (${behaviour[row]})`,
       hardware: money.hardware,
       cheating: cheating[row] === 1,
-      audits,
-      failed,
+      audits: audits[row]!,
+      failed: failed[row]!,
       incomeUsdPerDay: perDay(money.incomeUsd),
       runningUsdPerDay: perDay(money.runningUsd),
       slashedUsdPerDay: perDay(slashed[row]!),
@@ -62,22 +76,8 @@ export function minerEpochs(records: Records, arm: string, window: Window): read
   return found;
 }
 
-/** Audits of each miner in each epoch, and how many it failed. */
-function auditsOf(records: Records, arm: string, window: Window): Map<string, { audits: number; failed: number }> {
-  const frame = table(records, "audits");
-  const [epoch, failed, miner] = [numbers(frame, "epoch"), numbers(frame, "failed"), texts(frame, "miner")];
-  const found = new Map<string, { audits: number; failed: number }>();
-  visitRows(records, "audits", arm, window, (row) => {
-    const key = keyOf(epoch[row]!, miner[row]!);
-    const tally = found.get(key) ?? { audits: 0, failed: 0 };
-    tally.audits++;
-    if (failed[row] === 1) tally.failed++;
-    found.set(key, tally);
-  });
-  return found;
-}
-
 interface Money {
+  readonly group: string;
   readonly hardware: string;
   readonly incomeUsd: number;
   readonly runningUsd: number;
@@ -93,10 +93,11 @@ function operatorsOf(records: Records, arm: string, window: Window): Map<string,
     "runningCostUsd",
     "bribeUsd",
   ].map((name) => numbers(frame, name)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  const [id, hardware] = [texts(frame, "id"), texts(frame, "hardware")];
+  const [id, group, hardware] = [texts(frame, "id"), texts(frame, "group"), texts(frame, "hardware")];
   const found = new Map<string, Money>();
   visitRows(records, "operators", arm, window, (row) => {
     found.set(keyOf(epoch[row]!, id[row]!), {
+      group: group[row]!,
       hardware: hardware[row]!,
       incomeUsd: customers[row]! + subsidy[row]!,
       runningUsd: running[row]!,

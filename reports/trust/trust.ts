@@ -1,6 +1,6 @@
 /** Who cheated, what it brought, what caught it and what that cost; theory beside simulation. */
 import { meanOver, periodsOf, sumOver, type Period, type Window } from "../metrics/windows.ts";
-import { armNames, numbers, table, texts, type Records } from "../records.ts";
+import { armNames, table, type Records } from "../records.ts";
 import { cheatsOf, falseAccusations, type Cheats } from "./cheats.ts";
 import type { Share } from "./interval.ts";
 import { minerEpochs } from "./minerEpochs.ts";
@@ -32,8 +32,9 @@ export interface Trust {
  * Undefined where there is nothing to tell: everybody is honest and answers are checked as by default.
  */
 export function trustOf(records: Records): Trust | undefined {
+  // Runs recorded before anybody could cheat lack the column.
+  if (!tellsTrust(records.manifest) || !("cheating" in table(records, "miners").columns)) return undefined;
   const { verification, consensus } = records.manifest.scenario as Scenario;
-  if (!worthTelling(records, verification?.kind)) return undefined;
   const { cut, keep } = armNames(records.manifest);
   const arms = [...new Set([cut, keep])];
   const periods = periodsOf(records).filter(({ missing }) => missing === undefined);
@@ -51,16 +52,17 @@ export function trustOf(records: Records): Trust | undefined {
 interface Scenario {
   readonly verification?: { readonly kind: string };
   readonly consensus?: { readonly kappa?: number };
+  readonly participants?: readonly { readonly behaviour?: { readonly kind: string } }[];
 }
 
 const plainRegimes = new Set(["none", "rerun"]);
 
-/** Runs recorded before anybody could cheat lack the column, and tell nothing. */
-function worthTelling(records: Records, regime: string | undefined): boolean {
-  const [miners, validators] = [table(records, "miners"), table(records, "validators")];
-  if (regime === undefined || !("cheating" in miners.columns)) return false;
-  const dishonest = texts(validators, "behaviour").some((behaviour) => behaviour !== "honest");
-  return dishonest || numbers(miners, "cheating").includes(1) || !plainRegimes.has(regime);
+/** Whether somebody may be dishonest, or answers are checked in a way of their own. */
+export function tellsTrust({ scenario }: Records["manifest"]): boolean {
+  const { verification, participants = [] } = scenario as Scenario;
+  if (verification === undefined) return false;
+  const dishonest = participants.some(({ behaviour }) => behaviour !== undefined && behaviour.kind !== "honest");
+  return dishonest || !plainRegimes.has(verification.kind);
 }
 
 /** Columns of `epochs` with what checks cost, by payer. */

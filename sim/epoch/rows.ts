@@ -161,6 +161,7 @@ function minerRows(
   { arm, epoch, subnet }: Key,
 ): Row[] {
   const { ids, behaviourKinds } = roster.operators;
+  const audits = countsOf(plan.work.audits.miners, ids.length);
   const rows: Row[] = [];
   for (let o = 0; o < ids.length; o++) {
     if (plan.work.serving[o] !== 1) continue;
@@ -182,6 +183,7 @@ function minerRows(
       cheating: plan.cheating[o]!,
       believedAudits: before.operators.believedAudits[o]!,
       believedDetection: before.operators.believedDetection[o]!,
+      audits: audits[o]!,
       flags: audited.flags[o]!,
       quality: work.quality[o]!,
       servedQuality: work.servedQuality[o]!,
@@ -199,14 +201,20 @@ function minerRows(
   return rows;
 }
 
+/** How often each of n indices is there. */
+function countsOf(indices: Int32Array, n: number): Int32Array {
+  const counts = new Int32Array(n);
+  for (const i of indices) counts[i]! += 1;
+  return counts;
+}
+
 function validatorRows(
   { roster }: Rules,
   before: World,
   { plan, agreed, pay, settled, audited, bribes }: Settlements,
   { arm, epoch, subnet }: Key,
 ): Row[] {
-  const audits = new Int32Array(roster.validators.ids.length);
-  for (const v of plan.work.audits.validators) audits[v]! += 1;
+  const audits = countsOf(plan.work.audits.validators, roster.validators.ids.length);
   return roster.validators.ids.map((id, v) => ({
     arm,
     epoch,

@@ -36,6 +36,7 @@ export const miners: Table = {
       "fraction",
       "share of such epochs of cheating that it expects to fail; NaN unless adaptive",
     ),
+    integer("audits", "audits", "planned audits of it"),
     integer("flags", "audits", "audits that found no better than the baseline guess"),
     number("quality", "fraction", "true quality on hidden data, 0 baseline to 1 reachable"),
     number("servedQuality", "fraction", "quality of the sampled answers to customers"),

@@ -19,8 +19,8 @@ export function squaredShares(scores: Vec, most: number): Float64Array {
 }
 
 /**
- * Pay by place: `gather` places on a straight line from 2 to 1, then `reserve` places, each half of the place before; scaled to
- * sum to 1. Only scores above 0 have a place.
+ * Pay by place: `gather` places on a straight line from 2 to 1 (1 where it is one place), then `reserve` places, each half of the
+ * place before; scaled to sum to 1. Only scores above 0 have a place.
  * @param scores [n] NaN for the unknown
  */
 export function rampShares(scores: Vec, gather: number, reserve: number): Float64Array {
@@ -30,6 +30,6 @@ export function rampShares(scores: Vec, gather: number, reserve: number): Float6
 function rampOf(places: number, gather: number): Float64Array {
   const line = Math.min(places, gather);
   return Float64Array.from({ length: places }, (_, k) =>
-    k < line ? RAMP - (line === 1 ? 0 : ((RAMP - 1) * k) / (line - 1)) : RESERVE_RATIO ** (k - line + 1),
+    k < line ? (line === 1 ? 1 : RAMP - ((RAMP - 1) * k) / (line - 1)) : RESERVE_RATIO ** (k - line + 1),
   );
 }

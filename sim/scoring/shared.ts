@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Matrix, Vec } from "../core/matrix.ts";
 import { rowOf } from "../core/matrix.ts";
 import type { Evidence } from "../task/contract.ts";
@@ -8,6 +9,12 @@ import type { Memories, ScoringInput } from "./contract.ts";
 export const memory = duration
   .prefault("0 days")
   .describe("time constant over which a validator averages what it finds; 0 days keeps only the last finding");
+
+/** Parameter of the kinds that pay only the first: those who judge apart would seldom name the same one. */
+export const findings = z
+  .enum(["pooled", "own"], { error: () => "expected pooled or own" })
+  .default("pooled")
+  .describe("what a validator judges by: the mean of what all who know a miner remember, or what it found itself");
 
 /** Name of the matrix of remembered quality. */
 export const QUALITY = "quality";
@@ -48,6 +55,28 @@ export function remember(memory: Matrix, estimates: Matrix, weight: number): Mat
 /** Remembered quality after an epoch, of all miners. */
 export const qualityAfter = ({ memory, estimates }: ScoringInput, weight: number): Matrix =>
   remember(kept(memory, QUALITY, estimates), estimates, weight);
+
+/**
+ * In each row the mean, by column, of all validators that know something; NaN where nobody does.
+ * Source: docs/economy.md, equation 66.
+ */
+export function pooled(values: Matrix): Matrix {
+  const { rows, cols, data } = values;
+  const means = Float64Array.from({ length: cols }, (_, j) => {
+    let [known, total] = [0, 0];
+    for (let k = j; k < data.length; k += cols) {
+      if (Number.isNaN(data[k]!)) continue;
+      known += 1;
+      total += data[k]!;
+    }
+    return known > 0 ? total / known : NaN;
+  });
+  return { rows, cols, data: data.map((_, k) => means[k % cols]!) };
+}
+
+/** What validators judge by: as it is, or `pooled`. */
+export const judgedBy = (rule: z.output<typeof findings>, values: Matrix): Matrix =>
+  rule === "pooled" ? pooled(values) : values;
 
 /** A matrix row by row: row i is f(row i of `of`, i). */
 export function byRow(of: Matrix, f: (row: Float64Array, i: number) => Vec): Matrix {

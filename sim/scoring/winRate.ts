@@ -4,7 +4,7 @@ import { mechanism } from "../core/slot.ts";
 import { duration, fraction, positive, positiveDuration } from "../units.ts";
 import type { Scoring } from "./contract.ts";
 import { exponentials } from "./exponentials.ts";
-import { byRow, kept, memory, ofServing, QUALITY, qualityAfter } from "./shared.ts";
+import { byRow, findings, judgedBy, kept, memory, ofServing, QUALITY, qualityAfter } from "./shared.ts";
 
 /** Name of the matrix of averaged weights. */
 const WEIGHTS = "weights";
@@ -22,7 +22,7 @@ export const winRate = mechanism(
   "winRate",
   "Each model meets each other one and the lower loss (1 - remembered quality) wins; the older of two has its loss cut by " +
     "an advantage eps(age) = eps0 - min(age / decay, 1) (eps0 - eps1). Weights are a softmax of the share of wins, averaged " +
-    "over `weightMemory`; what is below `floor` is dropped. Source: docs/economy.md, Scoring.",
+    "over `weightMemory`; what is below `floor` is dropped. Quality is the mean over validators, or each one's own. Source: docs/economy.md, Scoring.",
   {
     advantage: fraction
       .default(0.005)
@@ -36,9 +36,10 @@ export const winRate = mechanism(
     floor: fraction
       .default(0)
       .describe("weight below which a miner gets none, before the others are scaled to sum to 1"),
+    findings,
     memory,
   },
-  ({ memory: tauSeconds, weightMemory, temperature, floor, ...fading }, { clock }): Scoring => {
+  ({ memory: tauSeconds, findings, weightMemory, temperature, floor, ...fading }, { clock }): Scoring => {
     const weight = emaWeight(clock.epochSeconds, tauSeconds);
     const newShare = emaWeight(clock.epochSeconds, weightMemory);
     return {
@@ -50,15 +51,16 @@ export const winRate = mechanism(
           servedSince,
           (since) => 1 - advantageAt((block - since) * clock.blockSeconds, fading),
         );
-        const rates = byRow(quality, (row) => winRates(ofServing(row, servedSince), servedSince, factor));
+        const judged = judgedBy(findings, quality);
+        const rates = byRow(judged, (row) => winRates(ofServing(row, servedSince), servedSince, factor));
         const now = normalizeRows(exponentials(rates, temperature));
-        const averaged = average(kept(input.memory, WEIGHTS, quality), now, quality, newShare);
+        const averaged = average(kept(input.memory, WEIGHTS, quality), now, judged, newShare);
         const weights = { ...averaged, data: averaged.data.map((w) => (w > 0 && w >= floor ? w : 0)) };
         return { weights: normalizeRows(weights), memory: { [QUALITY]: quality, [WEIGHTS]: averaged } };
       },
     };
   },
-  [],
+  [{ law: "unknown", where: { findings: "pooled" } }], // what one validator found, all judge by
   ({ advantage, leastAdvantage }) =>
     leastAdvantage <= advantage
       ? []

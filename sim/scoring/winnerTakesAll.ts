@@ -3,7 +3,7 @@ import { normalizeRows, type Vec } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { notNegative } from "../units.ts";
 import type { Scoring } from "./contract.ts";
-import { byRow, kept, memory, ofServing, QUALITY, qualityAfter } from "./shared.ts";
+import { byRow, findings, judgedBy, kept, memory, ofServing, QUALITY, qualityAfter } from "./shared.ts";
 
 /** Name of the matrix that says who holds the first place: 1, or 0. */
 const HOLDS = "holds";
@@ -14,25 +14,28 @@ const HOLDS = "holds";
  *   j takes it from k iff q_j > (1 + margin) q_k
  *
  * A holder that stops serving loses it. Of equals the one with the older upload takes it, of equally old ones each a part.
- * Source: docs/economy.md, "Scoring".
+ * q is the mean over validators, so that all hold the same winner, or each validator's own.
+ * Source: docs/economy.md, equation 67.
  */
 export const winnerTakesAll = mechanism(
   "winnerTakesAll",
   "All weight for the one who holds the first place, until another's remembered quality is above (1 + margin) times the " +
-    "holder's. A holder that stops serving loses it; of equals the one with the older upload takes it. " +
+    "holder's: j takes it from k iff q_j > (1 + margin) q_k. A holder that stops serving loses it; of equals the one with the older " +
+    "upload takes it. Quality is the mean over validators; with `findings: own` those who find different winners pay nobody. " +
     "Source: docs/economy.md, Scoring.",
   {
     margin: notNegative.default(0.01).describe("part of the holder's quality by which another must be better"),
+    findings,
     memory,
   },
-  ({ margin, memory: tauSeconds }, { clock }): Scoring => {
+  ({ margin, findings, memory: tauSeconds }, { clock }): Scoring => {
     const weight = emaWeight(clock.epochSeconds, tauSeconds);
     return {
       keeps: [QUALITY, HOLDS],
       score(input) {
         const quality = qualityAfter(input, weight);
-        const held = kept(input.memory, HOLDS, quality);
-        const holds = byRow(quality, (row, i) => {
+        const held = judgedBy(findings, kept(input.memory, HOLDS, quality));
+        const holds = byRow(judgedBy(findings, quality), (row, i) => {
           const before = held.data.subarray(i * held.cols, (i + 1) * held.cols);
           const rivals = ofServing(row, input.servedSince);
           return holdersOf(rivals, before, input.servedSince, margin).map((one, j) =>
@@ -44,6 +47,7 @@ export const winnerTakesAll = mechanism(
       },
     };
   },
+  [{ law: "unknown", where: { findings: "pooled" } }], // what one validator found, all judge by
 );
 
 /** [n] 1 for who holds the first place now. */

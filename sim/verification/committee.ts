@@ -2,12 +2,12 @@ import { z } from "zod";
 import { draw } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
 import { count, duration, fraction, positiveDuration } from "../units.ts";
-import type { JudgeInput, Verification } from "./contract.ts";
+import type { AuditPlan, JudgeInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
 import { drawn, periodsIn, tooOften } from "./moments.ts";
 import { groupOf } from "./named.ts";
-import { penaltyParameters, unbonded } from "./penalties.ts";
-import { faultsOf, settleAudits } from "./verdicts.ts";
+import { penaltyParameters, unbonded, type Bench } from "./penalties.ts";
+import { countOf, faultAt, settleAudits } from "./verdicts.ts";
 
 /**
  * Each check is run by a committee of validators drawn for it; a miner fails where more than half of its members say so. Members
@@ -56,8 +56,10 @@ export const committee = mechanism(
         };
       },
       judge(input) {
-        const seen = faultsOf(p, input, (k) => differs(p, input.evidence, k));
-        return settleAudits(p, clock, input, voted(input, seen, colludes), p.finality);
+        const fails = faultAt(p, input, (k) => differs(p, input.evidence, k));
+        const committees = committeesOf(input.plan);
+        const faults = voted(input, committees, fails, colludes);
+        return settleAudits(p, clock, input, faults, p.finality, committees);
       },
     };
   },
@@ -66,16 +68,26 @@ export const committee = mechanism(
   tooOften,
 );
 
-/** [pairs] failed checks by the committee's vote, which binds all its members: all checks of the pair, or none. */
-function voted({ plan, validatorIds }: JudgeInput, seen: Int32Array, colludes: (id: string) => boolean): Int32Array {
-  const votes = new Map<number, { against: number; members: number }>();
-  plan.miners.forEach((j, k) => {
-    const against = seen[k]! > 0 !== colludes(validatorIds[plan.validators[k]!]!);
-    const so = votes.get(j) ?? { against: 0, members: 0 };
-    votes.set(j, { against: so.against + (against ? 1 : 0), members: so.members + 1 });
-  });
-  return Int32Array.from(plan.miners, (j, k) => {
-    const { against, members } = votes.get(j)!;
-    return 2 * against > members ? (plan.checks?.[k] ?? 1) : 0;
-  });
+/** The pairs of each miner that is checked: its committee. */
+function committeesOf({ miners }: AuditPlan): Bench[] {
+  const pairs = new Map<number, number[]>();
+  miners.forEach((j, k) => pairs.set(j, [...(pairs.get(j) ?? []), k]));
+  return [...pairs.values()];
+}
+
+/** [pairs] failed checks by the committee's vote on each, which binds all its members. */
+function voted(
+  { plan, validatorIds }: JudgeInput,
+  committees: readonly Bench[],
+  fails: (k: number, t: number) => boolean,
+  colludes: (id: string) => boolean,
+): Int32Array {
+  const failed = new Int32Array(plan.miners.length);
+  for (const members of committees) {
+    const against = (k: number, t: number) => fails(k, t) !== colludes(validatorIds[plan.validators[k]!]!);
+    const checks = plan.checks?.[members[0]!] ?? 1;
+    const lost = countOf(checks, (t) => 2 * countOf(members.length, (m) => against(members[m]!, t)) > members.length);
+    for (const k of members) failed[k] = lost;
+  }
+  return failed;
 }

@@ -48,6 +48,9 @@ function strikesOf(memory: Memory): Strike[] {
   return Array.from({ length: memory.length / 3 }, (_, k) => [memory[3 * k]!, memory[3 * k + 1]!, memory[3 * k + 2]!]);
 }
 
+/** Pairs of one miner that ran the same checks, with as many failed each: one auditor alone, or a committee. */
+export type Bench = readonly number[];
+
 /** What bonds lost in an epoch, who received it, and the strikes that are left. */
 export interface Slashed {
   readonly slashedUsd: Float64Array;
@@ -64,23 +67,26 @@ export interface Slashed {
  * Source: docs/economy.md, equation 72.
  *
  * @param faults [pairs] failed checks of each pair, appeals taken off
+ * @param benches the checks of a bench count once
  */
 export function slash(
   { strikes, strikesLast, slash: part, rewardShare }: PenaltyRule,
   { epochSeconds }: Clock,
   { plan, epoch, bondUsd, validatorIds, memory }: JudgeInput,
   faults: Int32Array,
+  benches: readonly Bench[],
 ): Slashed {
   const slashedUsd = new Float64Array(bondUsd.length);
   const rewardUsd = new Float64Array(validatorIds.length);
   const finders = new Map<number, number[]>();
   const fresh = new Map<number, number>();
-  faults.forEach((n, k) => {
-    if (n === 0) return;
-    const j = plan.miners[k]!;
+  for (const bench of benches) {
+    const n = faults[bench[0]!]!;
+    if (n === 0) continue;
+    const j = plan.miners[bench[0]!]!;
     fresh.set(j, (fresh.get(j) ?? 0) + n);
-    finders.set(j, [...(finders.get(j) ?? []), plan.validators[k]!]);
-  });
+    finders.set(j, [...(finders.get(j) ?? []), ...bench.map((k) => plan.validators[k]!)]);
+  }
   let held = strikesOf(memory).filter(([, at]) => (epoch - at) * epochSeconds < strikesLast);
   for (const [j, n] of fresh) {
     const own = held.filter(([operator]) => operator === j);

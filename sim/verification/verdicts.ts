@@ -1,8 +1,8 @@
 import type { Clock } from "../core/clock.ts";
 import { matrix, type Matrix } from "../core/matrix.ts";
 import { draw, hash32 } from "../core/random.ts";
-import type { Audited, JudgeInput } from "./contract.ts";
-import { slash, type PenaltyRule } from "./penalties.ts";
+import type { Audited, AuditPlan, JudgeInput } from "./contract.ts";
+import { slash, type Bench, type PenaltyRule } from "./penalties.ts";
 
 export interface VerdictRule extends PenaltyRule {
   readonly usdPerAudit: number;
@@ -12,23 +12,39 @@ export interface VerdictRule extends PenaltyRule {
   readonly tolerance: number;
 }
 
-/** [pairs] failed checks: all that a pair stands for where its evidence says so, else those that faulty hardware fails. */
-export function faultsOf(
+/** Whether check t of pair k fails: each where its evidence says so, else those that faulty hardware fails. */
+export function faultAt(
   { falsePositive }: Pick<VerdictRule, "falsePositive">,
   { seed, epoch, plan, validatorIds, operatorIds }: JudgeInput,
   wrong: (k: number) => boolean,
-): Int32Array {
-  return Int32Array.from(plan.miners, (j, k) => {
-    const checks = plan.checks?.[k] ?? 1;
-    if (wrong(k)) return checks;
-    if (falsePositive === 0) return 0;
+): (k: number, t: number) => boolean {
+  return (k, t) => {
+    if (wrong(k)) return true;
+    if (falsePositive === 0) return false;
     const auditor = hash32(validatorIds[plan.validators[k]!]!);
-    let failed = 0;
-    for (let t = 0; t < checks; t++)
-      if (draw(seed, `faulty hardware ${t}`, epoch, operatorIds[j]!, auditor) < falsePositive) failed++;
-    return failed;
-  });
+    return draw(seed, `faulty hardware ${t}`, epoch, operatorIds[plan.miners[k]!]!, auditor) < falsePositive;
+  };
 }
+
+/** How many of so many checks hold. */
+export function countOf(checks: number, holds: (t: number) => boolean): number {
+  let count = 0;
+  for (let t = 0; t < checks; t++) if (holds(t)) count++;
+  return count;
+}
+
+/** [pairs] failed checks of each pair. */
+export function faultsOf(
+  rule: Pick<VerdictRule, "falsePositive">,
+  input: JudgeInput,
+  wrong: (k: number) => boolean,
+): Int32Array {
+  const fails = faultAt(rule, input, wrong);
+  return Int32Array.from(input.plan.miners, (_, k) => countOf(input.plan.checks?.[k] ?? 1, (t) => fails(k, t)));
+}
+
+/** Each pair for itself: its checks are nobody else's. */
+const alone = ({ miners }: AuditPlan): Bench[] => Array.from(miners, (_, k) => [k]);
 
 /**
  * What audits that can fail come to: estimates, costs by payer, appeals, strikes and slashes.
@@ -39,6 +55,7 @@ export function faultsOf(
  * Source: docs/economy.md, equations 71 and 72.
  *
  * @param faults [pairs] failed checks before appeals
+ * @param benches pairs that ran the same checks, which count once, are appealed once and are cleared where none of them saw another model
  */
 export function settleAudits(
   rule: VerdictRule,
@@ -46,33 +63,28 @@ export function settleAudits(
   input: JudgeInput,
   faults: Int32Array,
   finalitySeconds: number,
+  benches: readonly Bench[] = alone(input.plan),
 ): Audited {
-  const { plan, found, evidence, validatorIds, operatorIds, working } = input;
+  const { plan, found, validatorIds, operatorIds, working } = input;
   const estimates = matrix(validatorIds.length, operatorIds.length, NaN);
   const flags = new Float64Array(operatorIds.length);
   const failedAudits = new Float64Array(operatorIds.length);
   const costUsd = new Float64Array(validatorIds.length);
-  const minerUsd = new Float64Array(operatorIds.length);
-  const standing = faults.slice();
-  let checks = 0;
+  const { standing, appeals, minerUsd } = appealed(rule, input, faults, benches);
+  let checks = appeals;
   for (let k = 0; k < plan.miners.length; k++) {
     const [i, j] = [plan.validators[k]!, plan.miners[k]!];
     const ran = plan.checks?.[k] ?? 1;
     checks += ran;
     if (rule.payer === "miner") minerUsd[j]! += rule.usdPerAudit * ran;
     else costUsd[i]! += rule.usdPerAudit * ran;
-    if (rule.appeal !== undefined && standing[k]! > 0 && evidence && evidence.difference[k]! <= rule.tolerance) {
-      minerUsd[j]! += rule.appeal * standing[k]!;
-      checks += standing[k]!;
-      standing[k] = 0;
-    }
     if (found[k]! <= 0) flags[j]! += 1;
     if (standing[k]! > 0) failedAudits[j]! += 1;
     estimates.data[i * operatorIds.length + j] = found[k]!;
   }
   publish(estimates, working, failedAudits);
   return {
-    ...slash(rule, clock, input, standing),
+    ...slash(rule, clock, input, standing, benches),
     estimates,
     flags,
     failed: Uint8Array.from(standing, (n) => (n > 0 ? 1 : 0)),
@@ -84,6 +96,26 @@ export function settleAudits(
     jackpotFrom: "",
     finalitySeconds,
   };
+}
+
+/** What appeals leave: [pairs] failed checks, runs that they took, [operators] USD that they cost. */
+function appealed(
+  { appeal, tolerance }: VerdictRule,
+  { plan, evidence, operatorIds }: JudgeInput,
+  faults: Int32Array,
+  benches: readonly Bench[],
+) {
+  const standing = faults.slice();
+  const minerUsd = new Float64Array(operatorIds.length);
+  let appeals = 0;
+  for (const bench of appeal === undefined || !evidence ? [] : benches) {
+    const failed = faults[bench[0]!]!;
+    if (failed === 0 || !bench.every((k) => evidence!.difference[k]! <= tolerance)) continue;
+    minerUsd[plan.miners[bench[0]!]!]! += appeal! * failed;
+    appeals += failed;
+    for (const k of bench) standing[k] = 0;
+  }
+  return { standing, appeals, minerUsd };
 }
 
 /** Quality 0 of those who failed, in the estimates of all who work. Writes the estimates. */
