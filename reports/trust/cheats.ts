@@ -1,12 +1,14 @@
 import { meanOf, type Mean, type Share, shareOf } from "./interval.ts";
-import type { MinerEpoch } from "./minerEpochs.ts";
+import { twinKey, type MinerEpoch } from "./minerEpochs.ts";
 
-/** Miners of one behaviour in the epochs in which they cheated. */
+/** Miners of a group that may cheat, in the epochs in which they did. */
 export interface Cheats {
   readonly behaviour: string;
   /** different miners, and epochs of theirs */
   readonly miners: number;
   readonly minerEpochs: number;
+  /** those epochs, of all in which they served */
+  readonly cheating: Share;
   /** audits of theirs that found it */
   readonly detection: Share;
   /** epochs with an audit that found it, of all */
@@ -18,16 +20,17 @@ export interface Cheats {
 }
 
 /**
- * What cheating brought, by group of miners. A cheater's honest twin of an epoch is the mean of the honest miners on the same hardware
- * in that epoch: same prices, same demand, same pay to share.
+ * What cheating brought, by group of miners. A cheater's honest twin of an epoch is the mean of the honest miners with as many
+ * units of the same hardware in that epoch: same prices, same demand, same pay to share.
  *
  * @param all serving miners of an arm in a window
  */
 export function cheatsOf(all: readonly MinerEpoch[]): readonly Cheats[] {
   const twins = twinsOf(all);
-  const behaviours = [...new Set(all.filter(({ cheating }) => cheating).map(({ behaviour }) => behaviour))].sort();
+  const behaviours = [...new Set(all.filter(({ mayCheat }) => mayCheat).map(({ behaviour }) => behaviour))].sort();
   return behaviours.map((behaviour) => {
-    const own = all.filter((one) => one.cheating && one.behaviour === behaviour);
+    const served = all.filter((one) => one.behaviour === behaviour);
+    const own = served.filter(({ cheating }) => cheating);
     const audits = own.reduce((sum, one) => sum + one.audits, 0);
     const failed = own.reduce((sum, one) => sum + one.failed, 0);
     const gains = own.flatMap((one) => {
@@ -38,6 +41,7 @@ export function cheatsOf(all: readonly MinerEpoch[]): readonly Cheats[] {
       behaviour,
       miners: new Set(own.map(({ id }) => id)).size,
       minerEpochs: own.length,
+      cheating: shareOf(own.length, served.length),
       detection: shareOf(failed, audits),
       exposure: shareOf(own.filter((one) => one.failed > 0).length, own.length),
       gainUsdPerDay: meanOf(gains),
@@ -56,9 +60,7 @@ export function falseAccusations(all: readonly MinerEpoch[]): Share {
   );
 }
 
-const twinKey = ({ epoch, hardware }: MinerEpoch): string => `${epoch} ${hardware}`;
-
-/** Mean net income of honest miners by epoch and hardware, USD a day. */
+/** Mean net income of honest miners by twin key, USD a day. */
 function twinsOf(all: readonly MinerEpoch[]): Map<string, number> {
   const sums = new Map<string, { usd: number; miners: number }>();
   for (const one of all) {

@@ -8,6 +8,10 @@ export interface MinerEpoch {
   /** its group in the scenario, and what that does where the name does not say it */
   readonly behaviour: string;
   readonly hardware: string;
+  /** available hours of all its units */
+  readonly hours: number;
+  /** whether its behaviour is other than honest */
+  readonly mayCheat: boolean;
   /** whether it departed from honesty: the truth, which no validator is told */
   readonly cheating: boolean;
   readonly audits: number;
@@ -63,6 +67,8 @@ export function minerEpochs(records: Records, arm: string, window: Window): read
       id: id[row]!,
       behaviour: money.group === behaviour[row] ? money.group : `${money.group} (${behaviour[row]})`,
       hardware: money.hardware,
+      hours: money.hours,
+      mayCheat: behaviour[row] !== "honest",
       cheating: cheating[row] === 1,
       audits: audits[row]!,
       failed: failed[row]!,
@@ -76,9 +82,13 @@ export function minerEpochs(records: Records, arm: string, window: Window): read
   return found;
 }
 
+/** Miners with one key had the same prices, demand, hardware and as many units: honest ones are a cheater's twins. */
+export const twinKey = ({ epoch, hardware, hours }: MinerEpoch): string => `${epoch} ${hardware} ${hours}`;
+
 interface Money {
   readonly group: string;
   readonly hardware: string;
+  readonly hours: number;
   readonly incomeUsd: number;
   readonly runningUsd: number;
   readonly bribeUsd: number;
@@ -86,19 +96,21 @@ interface Money {
 
 function operatorsOf(records: Records, arm: string, window: Window): Map<string, Money> {
   const frame = table(records, "operators");
-  const [epoch, customers, subsidy, running, bribes] = [
-    "epoch",
-    "customerFundedUsd",
-    "netSubsidyUsd",
-    "runningCostUsd",
-    "bribeUsd",
-  ].map((name) => numbers(frame, name)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const column = (name: string): Float64Array => numbers(frame, name);
+  const [epoch, hours, running, bribes] = [
+    column("epoch"),
+    column("hours"),
+    column("runningCostUsd"),
+    column("bribeUsd"),
+  ];
+  const [customers, subsidy] = [column("customerFundedUsd"), column("netSubsidyUsd")];
   const [id, group, hardware] = [texts(frame, "id"), texts(frame, "group"), texts(frame, "hardware")];
   const found = new Map<string, Money>();
   visitRows(records, "operators", arm, window, (row) => {
     found.set(keyOf(epoch[row]!, id[row]!), {
       group: group[row]!,
       hardware: hardware[row]!,
+      hours: hours[row]!,
       incomeUsd: customers[row]! + subsidy[row]!,
       runningUsd: running[row]!,
       bribeUsd: bribes[row]!,

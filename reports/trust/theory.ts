@@ -1,7 +1,7 @@
 import { caughtOver } from "../../sim/theory/detection.ts";
 import { deterrentAuditRate } from "../../sim/theory/deterrence.ts";
 import { shareOf, type Share } from "./interval.ts";
-import type { MinerEpoch } from "./minerEpochs.ts";
+import { twinKey, type MinerEpoch } from "./minerEpochs.ts";
 
 /** What the closed forms say of one behaviour with the rates and amounts of this run, beside what happened. */
 export interface TheoryBeside {
@@ -60,14 +60,16 @@ function foundOut(some: readonly MinerEpoch[]): Share {
 type Amounts = Pick<TheoryBeside, "savedUsd" | "rewardUsd" | "bondUsd">;
 
 function amountsOf(own: readonly MinerEpoch[], honest: readonly MinerEpoch[], epochDays: number): Amounts {
-  const hardware = new Set(own.map((one) => one.hardware));
-  const twins = honest.filter((one) => hardware.has(one.hardware));
+  const keys = new Set(honest.map(twinKey));
+  const matched = own.filter((one) => keys.has(twinKey(one)));
+  const wanted = new Set(matched.map(twinKey));
+  const twins = honest.filter((one) => wanted.has(twinKey(one)));
   if (twins.length === 0) return { savedUsd: null, rewardUsd: null, bondUsd: null };
   const mean = (some: readonly MinerEpoch[], of: (one: MinerEpoch) => number) =>
     some.reduce((sum, one) => sum + of(one), 0) / some.length;
   const running = (one: MinerEpoch) => one.runningUsdPerDay;
   return {
-    savedUsd: (mean(twins, running) - mean(own, running)) * epochDays,
+    savedUsd: (mean(twins, running) - mean(matched, running)) * epochDays,
     rewardUsd: mean(twins, (one) => one.incomeUsdPerDay) * epochDays,
     bondUsd: mean(own, (one) => one.bondUsd),
   };

@@ -26,6 +26,8 @@ export interface Mechanism<
   readonly exempt: readonly Exemption[];
   /** What is wrong with parameters under the run's lengths of time. */
   readonly misfits: (parameters: z.output<z.ZodObject<Shape>>, clock: Clock) => readonly Fault[];
+  /** What other slots may ask of a kind before it is built, in words that these slots give a meaning; left out: nothing. */
+  readonly traits?: readonly string[];
 }
 
 /** A law that a kind breaks: always, or only with these values of its parameters. */
@@ -73,6 +75,12 @@ export function mechanism<
     : plain;
   return { kind, about, schema: schema as never, build, exempt, misfits };
 }
+
+/** A kind that has traits. */
+export const withTraits = <Kind extends { readonly traits?: readonly string[] }>(
+  traits: readonly string[],
+  kind: Kind,
+): Kind => ({ ...kind, traits });
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyMechanism<Rule> = Mechanism<string, any, Rule, any>;

@@ -29,7 +29,7 @@ export function advance(world: World, all: Settlements): World {
     market: traded.cleared.state,
     settlementMemory: closed.memory,
     marketMemory: served.routed.memory,
-    verificationMemory: all.audited.memory,
+    verificationMemory: all.verificationMemory,
     operators: {
       ...members.standing,
       usd: books.operatorUsd,

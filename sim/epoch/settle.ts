@@ -1,5 +1,6 @@
 import { rateForStep, SECONDS_PER_HOUR } from "../core/clock.ts";
 import { sum } from "../core/matrix.ts";
+import type { Memory } from "../core/memory.ts";
 import type { Members } from "../membership/contract.ts";
 import type { Uids } from "../registration/contract.ts";
 import type { Rows } from "../record.ts";
@@ -48,6 +49,7 @@ export interface Settlements {
   readonly bribes: Bribes;
   readonly experienced: Experienced;
   readonly uploads: Uploads;
+  readonly verificationMemory: Memory;
 }
 
 /**
@@ -104,6 +106,7 @@ export function settle(
   const places = register(rules, world, plan.to, uids, price, joined, staying);
   const { members, stayed } = places;
   const bonds = bondsAfter(rules, world, audited, members.standing.status);
+  const unknown = [...members.left, ...places.displaced];
   const books = keepBooks(rules, world, {
     plan,
     ...earned,
@@ -136,6 +139,7 @@ export function settle(
     bonds,
     bribes,
     uploads,
+    verificationMemory: rules.verification.forget?.(audited.memory, unknown) ?? audited.memory,
     experienced: experience(rules, world, plan, { audited, pay, price }),
   };
   const next = advance(world, all);

@@ -8,7 +8,7 @@ import type { MinerBehaviour } from "./contract.ts";
 export const sybil = mechanism(
   "sybil",
   "One model under as many identities as its group has members: the first of them that serves trains and serves its own; the " +
-    "others train nothing and serve that model as it stood an epoch ago.",
+    "others train nothing and serve that model as it stood an epoch ago. Source: docs/economy.md, Behaviours.",
   {},
   (): MinerBehaviour => ({
     choose({ self, serving, operatorGroups }) {

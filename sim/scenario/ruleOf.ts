@@ -1,4 +1,5 @@
 import { clock } from "../core/clock.ts";
+import type { BuildContext } from "../core/slot.ts";
 import type { Kinds, Scenario, SlotName } from "./schema.ts";
 
 /** Slots that every scenario fills with one kind. */
@@ -10,8 +11,16 @@ type Filled = Extract<SlotName, "emission" | "price" | "settlement" | "taper" | 
  */
 export function ruleOf(scenario: Scenario, kinds: Kinds, slot: Filled): unknown {
   const { seed, blockTime, tempo, duration } = scenario;
-  const { kind, ...parameters } = scenario[slot];
-  const context = { clock: clock(blockTime, tempo, duration), seed };
+  return builtFrom(scenario[slot], kinds, slot, { clock: clock(blockTime, tempo, duration), seed });
+}
+
+/** The rule of one entry, under the same condition. */
+export function builtFrom(
+  { kind, ...parameters }: { readonly kind: string },
+  kinds: Kinds,
+  slot: SlotName,
+  context: BuildContext,
+): unknown {
   const rule = kinds[slot].kinds.find((known) => known.kind === kind)!;
   return rule.misfits(parameters, context.clock).length > 0 ? undefined : rule.build(parameters, context);
 }

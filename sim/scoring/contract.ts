@@ -41,6 +41,8 @@ export interface Scoring {
   readonly keeps: readonly string[];
   /** what audits must look at beside quality; left out: nothing */
   readonly looksAt?: readonly Look[];
+  /** it compares odds of classes, which a task of numbers does not give */
+  readonly needsClasses?: true;
   /** @throws RangeError when a matrix is missing or its shape differs from that of the estimates */
   score(input: ScoringInput): Scored;
 }

@@ -38,6 +38,7 @@ export const logprobAudit = mechanism(
     return {
       keeps: [QUALITY, UNLIKE],
       looksAt: ["outputs"],
+      needsClasses: true,
       score(input) {
         const quality = qualityAfter(input, weight);
         const unlike = remember(kept(input.memory, UNLIKE, quality), seen(input, "unlike"), 1);

@@ -60,7 +60,7 @@ export const qualityAfter = ({ memory, estimates }: ScoringInput, weight: number
  * In each row the mean, by column, of all validators that know something; NaN where nobody does.
  * Source: docs/economy.md, equation 66.
  */
-export function pooled(values: Matrix): Matrix {
+function pooled(values: Matrix): Matrix {
   const { rows, cols, data } = values;
   const means = Float64Array.from({ length: cols }, (_, j) => {
     let [known, total] = [0, 0];

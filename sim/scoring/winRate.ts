@@ -60,7 +60,7 @@ export const winRate = mechanism(
       },
     };
   },
-  [{ law: "unknown", where: { findings: "pooled" } }], // what one validator found, all judge by
+  [{ law: "own", where: { findings: "pooled" } }], // what one validator found, all judge by
   ({ advantage, leastAdvantage }) =>
     leastAdvantage <= advantage
       ? []

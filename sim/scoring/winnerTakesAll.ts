@@ -47,7 +47,7 @@ export const winnerTakesAll = mechanism(
       },
     };
   },
-  [{ law: "unknown", where: { findings: "pooled" } }], // what one validator found, all judge by
+  [{ law: "own", where: { findings: "pooled" } }], // what one validator found, all judge by
 );
 
 /** [n] 1 for who holds the first place now. */

@@ -106,6 +106,9 @@ export interface Exhibit {
   readonly rgb: Uint8ClampedArray;
 }
 
+/** Trait of a kind of task whose answers are numbers, not classes. */
+export const NUMBERS = "numbers";
+
 /** What a task may know when it is built. */
 export interface TaskContext {
   readonly clock: Clock;

@@ -8,7 +8,8 @@ import { favour } from "./favour.ts";
 export const bribed = mechanism(
   "bribed",
   "Audits, and gives `share` of its weight in equal parts to the serving miners of the group that pays it, the rest as scoring " +
-    "makes it of its audits. Those miners pay it the bribe in equal parts in each epoch in which one of them serves.",
+    "makes it of its audits: W_i = share x (equal parts) + (1 - share) x (its row). Those miners pay it the bribe in equal parts in " +
+    "each epoch in which one of them serves. Source: docs/economy.md, equation 80.",
   {
     briber: z
       .string({ error: () => "expected the id of a group of miners" })
@@ -18,6 +19,7 @@ export const bribed = mechanism(
     bribe: usdPerDay.describe("paid to each such validator"),
   },
   ({ briber, share, bribe }, { clock }): ValidatorBehaviour => ({
+    needed: { path: "briber", groups: [briber] },
     decide: (view) => ({
       audits: true,
       row: favour(view, (group) => group === briber),

@@ -7,7 +7,7 @@ import { favour } from "./favour.ts";
 export const cabal = mechanism(
   "cabal",
   "Audits nothing and gives all its weight, in equal parts, to the serving miners of the groups it favours. " +
-    "Several such validators capture a consensus that does not clip.",
+    "Several such validators capture a consensus that does not clip. Source: docs/economy.md, equation 80.",
   {
     favours: z
       .array(z.string(), { error: () => "expected a list of participant groups" })
@@ -16,6 +16,9 @@ export const cabal = mechanism(
   },
   ({ favours }): ValidatorBehaviour => {
     const favoured = new Set(favours);
-    return { decide: (view) => ({ audits: false, row: favour(view, (group) => favoured.has(group)) }) };
+    return {
+      needed: { path: "favours", groups: favours },
+      decide: (view) => ({ audits: false, row: favour(view, (group) => favoured.has(group)) }),
+    };
   },
 );

@@ -30,5 +30,7 @@ export interface Bribe {
 }
 
 export interface ValidatorBehaviour {
+  /** groups of miners that it names, and the parameter that names them; left out: none */
+  readonly needed?: { readonly path: string; readonly groups: readonly string[] };
   decide(view: ValidatorView): ValidatorPolicy;
 }

@@ -8,7 +8,7 @@ import { favour } from "./favour.ts";
 /** Audits nothing and weights all serving miners the same, or by chance. */
 export const lazy = mechanism(
   "lazy",
-  "Audits nothing and gives all serving miners the same weight, or each a weight drawn anew in every epoch.",
+  "Audits nothing and gives all serving miners the same weight, or each a weight drawn anew in every epoch. Source: docs/economy.md, equation 80.",
   {
     weights: z
       .enum(["constant", "random"], { error: () => "expected constant or random" })

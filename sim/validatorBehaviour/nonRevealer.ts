@@ -6,7 +6,7 @@ import { favour } from "./favour.ts";
 export const nonRevealer = mechanism(
   "nonRevealer",
   "Audits nothing, commits to equal weights for all serving miners and never reveals them, so that no epoch uses any. Where " +
-    "weights are set openly it sets none.",
+    "weights are set openly it sets none. Source: docs/economy.md, equation 80.",
   {},
   (): ValidatorBehaviour => ({
     decide: (view) => ({ audits: false, row: favour(view, () => true), reveals: false }),

@@ -4,9 +4,9 @@ import { mechanism } from "../core/slot.ts";
 import { count, duration, fraction, positiveDuration } from "../units.ts";
 import type { AuditPlan, JudgeInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
-import { drawn, periodsIn, tooOften } from "./moments.ts";
+import { drawn, periodsIn } from "./moments.ts";
 import { groupOf } from "./named.ts";
-import { penaltyParameters, unbonded, type Bench } from "./penalties.ts";
+import { forgetStrikes, misfitsOf, penaltyParameters, unbonded, type Bench } from "./penalties.ts";
 import { countOf, faultAt, settleAudits } from "./verdicts.ts";
 
 /**
@@ -37,6 +37,8 @@ export const committee = mechanism(
     const colludes = groupOf(p.colluding);
     return {
       bondUsd: p.bond,
+      forget: forgetStrikes,
+      ...(p.p === 0 && { blind: true }),
       needed: { validators: p.members, groups: { path: "colluding", ids: p.colluding } },
       plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
         const pairs: { i: number; j: number; checks: number }[] = [];
@@ -65,7 +67,7 @@ export const committee = mechanism(
   },
   [],
   unbonded,
-  tooOften,
+  misfitsOf,
 );
 
 /** The pairs of each miner that is checked: its committee. */

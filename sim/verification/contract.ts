@@ -100,6 +100,10 @@ export interface Verification {
   /** left out: answers are not proven */
   readonly proving?: Proving;
   readonly needed?: Needed;
+  /** no audit is ever planned, so that nothing is looked at */
+  readonly blind?: true;
   plan(input: PlanInput): AuditPlan;
   judge(input: JudgeInput): Audited;
+  /** What it looks back at without operators that left for good or lost their uid; left out: it remembers none of them. */
+  forget?(memory: Memory, operators: readonly number[]): Memory;
 }

@@ -6,8 +6,8 @@ import { count, duration, fraction, positiveDuration, positiveUsd, usd } from ".
 import type { JudgeInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
 import { groupOf } from "./named.ts";
-import { periodsIn, tooOften } from "./moments.ts";
-import { penaltyParameters } from "./penalties.ts";
+import { periodsIn } from "./moments.ts";
+import { forgetStrikes, misfitsOf, penaltyParameters } from "./penalties.ts";
 import { believed } from "./unchecked.ts";
 import { faultsOf, publish, settleAudits } from "./verdicts.ts";
 
@@ -60,6 +60,8 @@ export const optimistic = mechanism(
     };
     return {
       bondUsd: p.bond,
+      forget: forgetStrikes,
+      ...(p.checkRate === 0 && { blind: true }),
       needed: { groups: { path: "watchers", ids: p.watchers ?? [] } },
       plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
         const watching = auditors.filter((i) => watches(validatorIds[i]!));
@@ -100,7 +102,7 @@ export const optimistic = mechanism(
   },
   [],
   bondFaults,
-  tooOften,
+  misfitsOf,
 );
 
 interface Stakes {

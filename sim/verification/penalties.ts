@@ -4,6 +4,7 @@ import type { Memory } from "../core/memory.ts";
 import type { Fault } from "../core/slot.ts";
 import { count, fraction, positiveDuration, usd } from "../units.ts";
 import type { JudgeInput } from "./contract.ts";
+import { tooOften } from "./moments.ts";
 
 /** What a failed audit costs, shared by the kinds whose audits can fail. */
 export const penaltyParameters = {
@@ -41,12 +42,32 @@ export const unbonded = ({ bond, strikes }: { readonly bond: number; readonly st
     ? [{ path: "strikes", message: "expected a bond above 0 USD, or no strikes to count" }]
     : [];
 
+/** Strikes that are forgotten within an epoch would add up there all the same, and no two epochs would. */
+const forgottenSooner = ({ strikes, strikesLast }: PenaltyRule, { epochSeconds }: Clock): readonly Fault[] =>
+  strikes > 1 && strikesLast < epochSeconds
+    ? [{ path: "strikesLast", message: `expected at least an epoch, ${epochSeconds} s, where strikes are counted` }]
+    : [];
+
+/** What is wrong with times between audits, and of strikes, beside the length of an epoch. */
+export const misfitsOf = (rule: PenaltyRule & { readonly every: number }, clock: Clock): readonly Fault[] => [
+  ...tooOften(rule, clock),
+  ...forgottenSooner(rule, clock),
+];
+
 /** Failed checks that are remembered: flat triples (operator, epoch, how many). */
 type Strike = readonly [operator: number, epoch: number, checks: number];
 
 function strikesOf(memory: Memory): Strike[] {
   return Array.from({ length: memory.length / 3 }, (_, k) => [memory[3 * k]!, memory[3 * k + 1]!, memory[3 * k + 2]!]);
 }
+
+/** Strikes without those of operators that nobody knows any more. */
+export const forgetStrikes = (memory: Memory, operators: readonly number[]): Memory =>
+  operators.length === 0
+    ? memory
+    : strikesOf(memory)
+        .filter(([operator]) => !operators.includes(operator))
+        .flat();
 
 /** Pairs of one miner that ran the same checks, with as many failed each: one auditor alone, or a committee. */
 export type Bench = readonly number[];

@@ -2,8 +2,8 @@ import { draw, hash32 } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
 import { count, duration, fraction, notNegative, positiveDuration } from "../units.ts";
 import type { Verification } from "./contract.ts";
-import { drawn, periodsIn, tooOften } from "./moments.ts";
-import { penaltyParameters, unbonded } from "./penalties.ts";
+import { drawn, periodsIn } from "./moments.ts";
+import { forgetStrikes, misfitsOf, penaltyParameters, unbonded } from "./penalties.ts";
 import { faultsOf, settleAudits } from "./verdicts.ts";
 
 /**
@@ -29,6 +29,7 @@ export const redundant = mechanism(
   },
   (p, { clock }): Verification => ({
     bondUsd: p.bond,
+    forget: forgetStrikes,
     needed: { miners: p.replicas },
     plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
       const pairs: { i: number; j: number; checks: number }[] = [];
@@ -54,5 +55,5 @@ export const redundant = mechanism(
   }),
   ["independent"],
   unbonded,
-  tooOften,
+  misfitsOf,
 );

@@ -3,8 +3,8 @@ import { mechanism } from "../core/slot.ts";
 import { duration, fraction, positiveDuration } from "../units.ts";
 import type { AuditPlan, PlanInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
-import { drawn, periodsIn, tooOften } from "./moments.ts";
-import { penaltyParameters, unbonded } from "./penalties.ts";
+import { drawn, periodsIn } from "./moments.ts";
+import { forgetStrikes, misfitsOf, penaltyParameters, unbonded } from "./penalties.ts";
 import { questions } from "./questions.ts";
 import { faultsOf, settleAudits } from "./verdicts.ts";
 
@@ -30,6 +30,8 @@ export const sampled = mechanism(
   },
   (p, { clock }): Verification => ({
     bondUsd: p.bond,
+    forget: forgetStrikes,
+    ...(p.p === 0 && { blind: true }),
     plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }: PlanInput): AuditPlan {
       const pairs: { i: number; j: number; checks: number }[] = [];
       for (const j of auditors.length > 0 ? serving : []) {
@@ -59,5 +61,5 @@ export const sampled = mechanism(
   }),
   [],
   unbonded,
-  tooOften,
+  misfitsOf,
 );

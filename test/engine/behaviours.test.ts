@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { drawNormal } from "../../sim/core/random.ts";
+import { bribesOf } from "../../sim/epoch/bribe.ts";
 import { decide } from "../../sim/epoch/decide.ts";
 import type { Row } from "../../sim/record.ts";
 import { genesis } from "../../sim/world.ts";
@@ -97,9 +98,14 @@ describe("a bribed validator", () => {
     expect(received.every((row) => Number(row["audits"]) > 0)).toBe(true);
   });
 
-  it("gets nothing where nobody is there to pay", async () => {
-    const rows = await play(0.45, bribed.replace("lazy", "nobody"));
-    expect(sumOf(rows["validators"]!, "bribeUsd")).toBe(0);
+  it("gets nothing where nobody is there to pay", () => {
+    const { rules } = armsOfFile(SMALL).arms[0]!;
+    const plan = decide(rules, genesis(rules));
+    const bribe = { share: 0.8, usd: 49 };
+    const taken = (row: Float64Array) => bribesOf({ ...plan, policies: [[{ audits: true, row, bribe }]] });
+    const { paidUsd, receivedUsd } = taken(new Float64Array(plan.hours.length));
+    expect([...receivedUsd, ...paidUsd].every((usd) => usd === 0)).toBe(true);
+    expect(taken(Float64Array.from(plan.hours, (_, o) => (o < 2 ? 0.5 : 0))).receivedUsd[0]).toBe(49);
   });
 });
 

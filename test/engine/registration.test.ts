@@ -190,7 +190,7 @@ describe("validators whose dividend is no tokens", () => {
 describe("a validator that loses its uid with stake and permit in hand", () => {
   it("unbonds and sells, and leaves no permit behind", async () => {
     const stays = "participants.follower.patience=10 years";
-    const epochs = await play(burn, stays, "participants.follower.behaviour={kind: cabal, favours: [nobody]}");
+    const epochs = await play(burn, stays, "participants.follower.behaviour={kind: nonRevealer}");
     const loss = epochs.findIndex((epoch) => taken(epoch).includes(2));
     const [last, next] = epochs.slice(loss, loss + 2);
     expect([subnetOf(last!.before).permits[2], last!.before.validators.stake[2]]).toEqual([1, 900]);

@@ -19,6 +19,20 @@ async function worlds(...overrides: string[]): Promise<Played["world"][]> {
   return all;
 }
 
+describe("a winner who takes all", () => {
+  it("is paid in every epoch where findings are pooled, and often nobody is where each validator has its own", async () => {
+    const unpaid = async (findings: string) => {
+      const rows = await playSmall(...SHORT, `scoring={kind: winnerTakesAll, findings: ${findings}}`);
+      const paid = ofArm(rows["miners"]!, "cut");
+      return [0, 1, 2, 3, 4, 5].filter(
+        (epoch) => !paid.some((row) => row["epoch"] === epoch && row["payTokens"] !== 0),
+      );
+    };
+    expect(await unpaid("pooled")).toEqual([]);
+    expect((await unpaid("own")).length).toBeGreaterThan(2);
+  });
+});
+
 describe("what scoring burns", () => {
   it("is taken from miners' pay, minted and burned at once, and both ledgers close", async () => {
     const rows = await playSmall(...SHORT, BURNING);

@@ -4,6 +4,7 @@ import { supplyOf } from "../../sim/ledger.ts";
 import { status } from "../../sim/membership/contract.ts";
 import type { Row } from "../../sim/record.ts";
 import { begin, run } from "../../sim/run.ts";
+import type { World } from "../../sim/world.ts";
 import { armsOfFile, column, last, playAll, playSmall, SMALL, total } from "../support/play.ts";
 
 const cheat = "participants.lazy.behaviour={kind: substitutor, form: int8}";
@@ -91,6 +92,38 @@ function bondFlows(flows: readonly Row[]): number {
   return side("to") - side("from");
 }
 
+test("strikes are forgotten of miners that lose their uid or leave, and of nobody else before their time", async () => {
+  const arms = armsOfFile(SMALL, [
+    "verification={kind: sampled, p: 1, every: 7 days, bond: 9 USD, falsePositive: 0.7, strikes: 1000, strikesLast: 70 days}",
+    "maxUids=15",
+    "emission.tokensPerBlock=0.08 tokens/block",
+    "workload={kind: none}",
+    "registration={kind: burn, minNonImmune: 0}",
+  ]);
+  const struckIn = ({ verificationMemory }: World, since: number) => {
+    const strikes = Array.from({ length: verificationMemory.length / 3 }, (_, k) =>
+      verificationMemory.slice(3 * k, 3 * k + 2),
+    );
+    return new Set(strikes.flatMap(([operator, epoch]) => (epoch! >= since ? [operator!] : [])));
+  };
+  let before = (await begin(arms)).world;
+  let [forgotten, displaced] = [0, 0];
+  for await (const { world, arms: names } of run(arms, await begin(arms))) {
+    if (!names.includes("cut")) continue;
+    const now = struckIn(world, 0);
+    for (const o of struckIn(before, before.epoch - 9)) {
+      const [had, has] = [before, world].map(({ subnets }) => subnets[0]!.operatorUid[o]! >= 0);
+      expect([had, now.has(o)]).toEqual([true, has]);
+      if (has) continue;
+      forgotten++;
+      if (world.operators.status[o] === status.off) displaced++;
+    }
+    before = world;
+  }
+  expect(forgotten).toBeGreaterThan(displaced);
+  expect(displaced).toBeGreaterThan(0);
+}, 60_000);
+
 test("a longer window loses customers who cannot wait, and no others", async () => {
   const wanted = async (window: string, usdPerSecond: number) => {
     const rows = await playSmall(
@@ -128,6 +161,10 @@ test.each([
   ["{kind: committee, members: 2, colluding: [nobody]}", 'names "nobody"'],
   ["{kind: optimistic, watchers: [a100]}", 'names "a100"'],
   ["{kind: sampled, every: 1 s}", "verification.every"],
+  [
+    "{kind: sampled, bond: 9 USD, strikes: 2, strikesLast: 6 days}",
+    "verification.strikesLast is 6 days; expected at least",
+  ],
 ])("a scenario with %s is refused", (verification, message) => {
   expect(() => armsOfFile(SMALL, [`verification=${verification}`])).toThrow(message);
 });

@@ -10,9 +10,9 @@ import { copyOf, everyKind } from "./kinds.ts";
 const kinds = everyKind(scoring, {
   proportional: [{}, { memory: "28 days" }],
   softmax: [{}, { temperature: 0.01, memory: "28 days" }],
-  winRate: [{}, { floor: 0.18, memory: "28 days", weightMemory: "10 days" }],
+  winRate: [{}, { findings: "own", floor: 0.18, memory: "28 days", weightMemory: "10 days" }],
   rank: [{}, { topShare: 0.5, memory: "28 days" }],
-  winnerTakesAll: [{}, { margin: 0.1, memory: "28 days" }],
+  winnerTakesAll: [{}, { findings: "own", margin: 0.1, memory: "28 days" }],
   gauntlet: [{}, { payout: { kind: "squared", most: 2 } }, { window: "2 days", payout: { kind: "ramp", gather: 1 } }],
   credibility: [{}, { passAbove: 0.3, memory: "0 days" }],
   logprobAudit: [{}, { tolerated: 0.3, steepness: 0.8, memory: "28 days" }],
@@ -80,7 +80,7 @@ const expectNear = (found: Matrix, expected: Matrix) =>
   });
 
 describe.each(kinds)("scoring $kind $parameters", ({ rule, exempt }) => {
-  it("makes rows that sum to 1 or 0, nothing below 0, and 0 for the unknown", () => {
+  it("makes rows that sum to 1 or 0, and nothing below 0", () => {
     fc.assert(
       fc.property(findings, findings, shown, (estimates, before, given) => {
         const input = seeing(rule, estimates, { ...given, memory: after(rule, before) });
@@ -89,15 +89,29 @@ describe.each(kinds)("scoring $kind $parameters", ({ rule, exempt }) => {
           const total = sum(rowOf(weights, i));
           expect(total === 0 || Math.abs(total - 1) < 1e-12).toBe(true);
         }
-        const seen = [estimates, ...Object.values(input.memory), ...Object.values(input.evidence ?? {})];
-        weights.data.forEach((weight, k) => {
-          expect(weight).toBeGreaterThanOrEqual(0);
-          if (seen.every(({ data }) => Number.isNaN(data[k]))) expect(weight).toBe(0);
-        });
+        for (const weight of weights.data) expect(weight).toBeGreaterThanOrEqual(0);
         for (const share of burned ?? []) expect(Number.isNaN(share) || (share >= 0 && share <= 1)).toBe(true);
       }),
     );
   });
+
+  if (!exempt.includes("own"))
+    it("gives 0 to whom a validator knows nothing of", () => {
+      fc.assert(
+        fc.property(findings, findings, shown, (estimates, before, given) => {
+          const input = seeing(rule, estimates, { ...given, memory: after(rule, before) });
+          const seen = [estimates, ...Object.values(input.memory), ...Object.values(input.evidence ?? {})];
+          rule.score(input).weights.data.forEach((weight, k) => {
+            if (seen.every(({ data }) => Number.isNaN(data[k]))) expect(weight).toBe(0);
+          });
+        }),
+      );
+    });
+  else
+    it("gives weight to whom only another validator knows, as its exemption says", () => {
+      const { weights } = score(rule, rowsOf([NaN, 0.3], [0.9, NaN], [NaN, NaN]));
+      for (let i = 0; i < VALIDATORS; i++) expect(weights.data[2 * i]).toBe(1);
+    });
 
   it("keeps what it says it keeps, and knows a quality once it was found", () => {
     fc.assert(
@@ -128,15 +142,18 @@ describe.each(kinds)("scoring $kind $parameters", ({ rule, exempt }) => {
     );
   });
 
-  /** Equal in all else, a better miner gets no less. */
+  /** Equal in all else, a better miner gets no less: better by who gives the weight, or by all where findings are pooled. */
   const betterGetsNoLess = (estimates: Matrix) => {
     const unlike = { ...estimates, data: estimates.data.map((x) => (Number.isNaN(x) ? NaN : 0)) };
     const { weights } = score(rule, estimates, { evidence: { unlike } });
+    const rows = Array.from({ length: VALIDATORS }, (_, i) => rowOf(estimates, i));
     for (let i = 0; i < VALIDATORS; i++) {
-      const [quality, weight] = [rowOf(estimates, i), rowOf(weights, i)];
+      const weight = rowOf(weights, i);
+      const judges = exempt.includes("own") ? rows : [rows[i]!];
       for (let j = 0; j < MINERS; j++)
         for (let k = 0; k < MINERS; k++)
-          if (quality[j]! > quality[k]!) expect(weight[j]).toBeGreaterThanOrEqual(weight[k]! - 1e-12);
+          if (judges.every((quality) => quality[j]! > quality[k]!))
+            expect(weight[j]).toBeGreaterThanOrEqual(weight[k]! - 1e-12);
     }
   };
 

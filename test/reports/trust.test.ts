@@ -11,6 +11,8 @@ const honest: MinerEpoch = {
   id: "honest",
   behaviour: "honest",
   hardware: "a100",
+  hours: 168,
+  mayCheat: false,
   cheating: false,
   audits: 1,
   failed: 0,
@@ -24,6 +26,7 @@ const cheat: MinerEpoch = {
   ...honest,
   id: "cheat",
   behaviour: "substitutor",
+  mayCheat: true,
   cheating: true,
   failed: 0,
   netUsdPerDay: 8.5,
@@ -60,11 +63,12 @@ describe("a share with its interval", () => {
 });
 
 describe("what cheating brought", () => {
-  it("is compared with honest miners on the same hardware in the same epoch", () => {
+  it("is compared with honest miners with as many units of the same hardware in the same epoch", () => {
     const all = [
       honest,
       { ...honest, id: "other", netUsdPerDay: 4 },
       { ...honest, id: "large", hardware: "h100", netUsdPerDay: 100 },
+      { ...honest, id: "many", hours: 4 * 168, netUsdPerDay: 24 },
       { ...honest, epoch: 1, netUsdPerDay: 3 },
       cheat,
       { ...cheat, epoch: 1, failed: 1, netUsdPerDay: -2, slashedUsdPerDay: 4 },
@@ -80,7 +84,7 @@ describe("what cheating brought", () => {
       slashedUsdPerDay: { value: 2 },
     });
     expect(found!.detection).toMatchObject({ hits: 1, of: 2 });
-    expect(falseAccusations(all)).toMatchObject({ hits: 0, of: 4 });
+    expect(falseAccusations(all)).toMatchObject({ hits: 0, of: 5 });
   });
 
   it("has no gain where no honest miner has such hardware", () => {
@@ -92,6 +96,13 @@ describe("what cheating brought", () => {
     const adaptive = { ...cheat, behaviour: "adaptive" };
     const found = cheatsOf([honest, adaptive, { ...adaptive, epoch: 1, cheating: false, netUsdPerDay: 50 }]);
     expect(found[0]).toMatchObject({ minerEpochs: 1, gainUsdPerDay: { value: 2.5 } });
+    expect(found[0]!.cheating).toMatchObject({ hits: 1, of: 2, value: 0.5 });
+  });
+
+  it("who could cheat and does not is told too", () => {
+    const [found] = cheatsOf([honest, { ...cheat, behaviour: "adaptive", cheating: false }]);
+    expect(found).toMatchObject({ behaviour: "adaptive", minerEpochs: 0, gainUsdPerDay: { value: null } });
+    expect(found!.cheating).toMatchObject({ hits: 0, of: 1, value: 0 });
   });
 });
 
@@ -117,6 +128,11 @@ describe("theory beside simulation", () => {
 
   it("knows no deterrent rate where audits find nothing, or nobody is honest", () => {
     expect(theoryBeside([honest, cheat], 7)[0]!.deterrentRate).toBeNull();
+    const elsewhere = [
+      { ...honest, hours: 336 },
+      { ...honest, epoch: 1 },
+    ];
+    expect(theoryBeside([...elsewhere, { ...cheat, failed: 1 }], 7)[0]).toMatchObject({ savedUsd: null });
     expect(theoryBeside([{ ...cheat, failed: 1 }], 7)[0]).toMatchObject({ savedUsd: null, deterrentRate: null });
   });
 });

@@ -45,6 +45,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "base-fee-without-minimum": [
     "base-fee-without-minimum.yaml:3:69: settlement.minimum is 0 USD/request; expected more than 0 USD/request, or the fee could never rise again",
   ],
+  "bribed-by-nobody": [
+    'bribed-by-nobody.yaml:22:95: participants[2].behaviour.briber names "lazzy"; expected groups of miners: honest, lazy',
+  ],
   "burn-cheaper-by-demand": [
     "burn-cheaper-by-demand.yaml:3:41: registration.multiplier is 0.9; expected a number, 1 or more",
   ],
@@ -57,6 +60,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   "buyback-more-than-all": [
     "buyback-more-than-all.yaml:3:85: settlement.buybackShare is 0.6; expected at most 0.5, what validatorShare and treasuryShare leave",
+  ],
+  "cabal-for-nobody": [
+    'cabal-for-nobody.yaml:22:91: participants[2].behaviour.favours names "ring"; expected groups of miners: honest, lazy',
   ],
   "circle-a": [
     'circle-b.yaml:1:10: extends is "circle-a.yaml"; expected no circle: bad/circle-a.yaml extends bad/circle-b.yaml extends bad/circle-a.yaml',

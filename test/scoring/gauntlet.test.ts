@@ -110,6 +110,7 @@ describe("payout", () => {
   it("has a line of one place, and no reserve where there are too few", () => {
     expect([...rampShares([5, -1, 0, NaN], 20, 10)]).toEqual([1, 0, 0, 0]);
     expect([...rampShares([5, 4, 3], 2, 1)]).toEqual([2 / 3.5, 1 / 3.5, 0.5 / 3.5]);
+    expect([...rampShares([5, 4, 3], 1, 2)]).toEqual([4 / 7, 2 / 7, 1 / 7]);
     expect(sum(rampShares(matrix(1, 4).data, 20, 10))).toBe(0);
   });
 });

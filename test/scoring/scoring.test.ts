@@ -111,6 +111,19 @@ describe("winnerTakesAll", () => {
     expect(fresh([9, 8])).toEqual([0, 1]);
     expect(fresh([8, 8])).toEqual([0.5, 0.5]);
   });
+
+  it("has one winner, by the mean of those who know a miner, unless each judges by its own findings", () => {
+    // Means are 0.7, 0.75 and 0.74; the third validator knows one miner alone, the fourth none.
+    const apart = rowsOf([0.8, 0.7, NaN], [0.6, 0.8, NaN], [NaN, NaN, 0.74], [NaN, NaN, NaN]);
+    expect(weightsOf(rule, apart)).toEqual([0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0]);
+    expect(weightsOf(built("winnerTakesAll", { findings: "own" }), apart)).toEqual([
+      1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0,
+    ]);
+    const held = score(rule, apart).memory;
+    const later = rowsOf([0.85, NaN, NaN], [0.65, NaN, NaN], [NaN, NaN, 0.757], [NaN, NaN, 0.757]);
+    // 0.7575 is what another needs; the first reaches 0.75, the third 0.757.
+    expect(weightsOf(rule, later, { memory: held })).toEqual([0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0]);
+  });
 });
 
 describe("credibility", () => {
@@ -184,6 +197,7 @@ describe("what is refused", () => {
     ["winRate", { temperature: 0 }, "expected a number above 0"],
     ["rank", { topShare: 1.1 }, "expected a fraction from 0 to 1"],
     ["winnerTakesAll", { margin: -0.1 }, "expected 0 or more"],
+    ["winnerTakesAll", { findings: "shared" }, "expected pooled or own"],
     ["gauntlet", { payout: { kind: "ramp", gather: 0 } }, "expected a whole number, 1 or more"],
     ["gauntlet", { payout: { kind: "squared", burn: 0.5 } }, "Unrecognized key"],
     ["credibility", { passAbove: 2 }, "expected a fraction from 0 to 1"],

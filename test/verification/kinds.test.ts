@@ -1,65 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { sum } from "../../sim/core/matrix.ts";
-import type { Evidence } from "../../sim/task/contract.ts";
 import { checkRateEach } from "../../sim/theory/watchers.ts";
-import type { AuditPlan, Audited, JudgeInput, Verification } from "../../sim/verification/contract.ts";
 import { verification } from "../../sim/verification/index.ts";
-import { dailyContext } from "../laws/kinds.ts";
-
-const miners = Array.from({ length: 40 }, (_, j) => `miner/${j}`);
-const validators = ["big/0", "big/1", "big/2", "small/0", "small/1"];
-const all = (ids: readonly string[]) => Int32Array.from(ids, (_, i) => i);
-
-const rule = (written: Readonly<Record<string, unknown>>): Verification =>
-  verification.build(verification.schema.parse(written as { kind: string }), dailyContext);
-
-const planOf = (of: Verification, epoch: number, auditors = all(validators), serving = all(miners)): AuditPlan =>
-  of.plan({ seed: 5, epoch, auditors, validatorIds: validators, serving, operatorIds: miners });
-
-/** A plan of these pairs (validator, miner), one check each. */
-const pairs = (...list: readonly (readonly [number, number])[]): AuditPlan => ({
-  validators: Int32Array.from(list, ([i]) => i),
-  miners: Int32Array.from(list, ([, j]) => j),
-});
-
-/** Evidence that audits show of the miners in `seen`; of the others that they are honest. */
-function evidence({ miners: of }: AuditPlan, seen: Readonly<Record<number, Partial<Record<keyof Evidence, number>>>>) {
-  const column = (name: keyof Evidence) => Float64Array.from(of, (j) => seen[j]?.[name] ?? 0);
-  return {
-    difference: column("difference"),
-    disagreeing: column("disagreeing"),
-    unlike: column("unlike"),
-    outvoted: column("outvoted"),
-    gain: column("gain"),
-    assignedGain: column("assignedGain"),
-  };
-}
-
-const judge = (
-  of: Verification,
-  plan: AuditPlan,
-  seen: Parameters<typeof evidence>[1] = {},
-  more: Partial<JudgeInput> = {},
-): Audited =>
-  of.judge({
-    seed: 5,
-    epoch: 0,
-    plan,
-    found: new Float64Array(plan.miners.length).fill(0.8),
-    evidence: evidence(plan, seen),
-    validatorIds: validators,
-    operatorIds: miners,
-    serving: new Uint8Array(miners.length).fill(1),
-    working: new Uint8Array(validators.length).fill(1),
-    bondUsd: new Float64Array(miners.length).fill(of.bondUsd ?? 0),
-    memory: [],
-    ...more,
-  });
-
-/** Mean share of n draws of chance p, and four of its standard deviations. */
-function expectShare(hits: number, n: number, p: number): void {
-  expect(Math.abs(hits / n - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / n));
-}
+import { expectShare, judge, miners, pairs, planOf, rule, validators } from "./judged.ts";
 
 describe("audits by lot", () => {
   it("reach a share p of the miners in each period, by auditors drawn alike", () => {
@@ -130,6 +73,11 @@ describe("penalties", () => {
     expect([many.memory, many.failedAudits[7], many.checks]).toEqual([[7, 12, 1], 1, 7]);
   });
 
+  it("are forgotten of who is gone", () => {
+    expect(strict.forget!([7, 1, 1, 8, 2, 1, 7, 3, 2], [7, 9])).toEqual([8, 2, 1]);
+    expect(strict.forget!([7, 1, 1], [])).toEqual([7, 1, 1]);
+  });
+
   it("hit who is honest only by faulty hardware, and are lifted by an appeal that it pays for", () => {
     const broken = { kind: "sampled", bond: "100 USD", falsePositive: 1 };
     expect(judge(rule(broken), pairs([0, 3])).slashedUsd[3]).toBe(100);
@@ -179,24 +127,6 @@ describe("redundant answers", () => {
     expect(displaced).toBeGreaterThan(0);
     expect([asked(3, 0).length, asked(1, 0).length]).toEqual([3, 0]);
   });
-});
-
-test("a committee of 3 from 5 validators is wrong where 2 of them collude and both sit in it", () => {
-  const of = rule({ kind: "committee", members: 3, p: 1, colluding: ["small"] });
-  let wrong = 0;
-  let checks = 0;
-  for (let epoch = 0; epoch < 50; epoch++) {
-    const plan = planOf(of, epoch);
-    const cheats = Object.fromEntries(miners.map((_, j) => [j, { difference: j % 2 }]));
-    const { failed } = judge(of, plan, cheats, { epoch });
-    for (let k = 0; k < failed.length; k += 3) {
-      expect(plan.miners.slice(k, k + 3)).toEqual(new Int32Array(3).fill(plan.miners[k]!));
-      wrong += failed[k] === plan.miners[k]! % 2 ? 0 : 1;
-      checks++;
-    }
-  }
-  expect(checks).toBe(50 * miners.length);
-  expectShare(wrong, checks, 3 / 10);
 });
 
 describe("optimistic claims", () => {
