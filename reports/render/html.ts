@@ -141,12 +141,15 @@ export function tableOf({ groups, rows }: TextTable, corner: string): string {
   const heads = names.map((name, k) => `<th${edge(k)} scope="col">${escape(name)}</th>`);
   const body = rows.map(({ label, meaning, cells }) => {
     const about = meaning === "" ? "" : `<small>${escape(meaning)}</small>`;
-    return `<tr><th scope="row">${escape(label)}${about}</th>${cells.map((cell, k) => `<td${edge(k)}>${escape(cell)}</td>`).join("")}</tr>`;
+    return `<tr><th scope="row">${escape(label)}${about}</th>${cells.map((cell, k) => `<td${edge(k)}>${foldable(cell)}</td>`).join("")}</tr>`;
   });
   const first = grouped ? `<tr><th></th>${top.join("")}</tr>` : "";
   const second = names.some((name) => name !== "") ? `<tr><th>${escape(corner)}</th>${heads.join("")}</tr>` : "";
   return `<table><thead>${first}${second}</thead><tbody>${body.join("")}</tbody></table>`;
 }
+
+/** A value with its interval or error may go on below where columns are many. */
+const foldable = (cell: string): string => escape(cell).replace(/ (?=[(±])/, " <wbr>");
 
 function list(items: readonly string[]): string {
   return items.length === 0 ? "" : `<ul class="plain">${items.map((item) => `<li>${escape(item)}</li>`).join("")}</ul>`;

@@ -147,7 +147,7 @@ function shownOr<T extends { readonly behaviour: string }>(
 const fraction = (value: number | null): string => (value === null ? "–" : percent(value));
 
 const share = ({ value, low, high }: Share): string =>
-  value === null ? "–" : `${percent(value)} (${percent(low)} to ${percent(high)})`;
+  value === null ? "–" : `${percent(value)} (${percent(low).slice(0, -1)}–${percent(high)})`;
 
 const mean = ({ value, error }: Mean): string =>
   value === null ? "–" : error === null ? plain(value) : `${plain(value)} ± ${plain(error)}`;
