@@ -40,7 +40,15 @@ export function flags(n: number, f: (i: number) => boolean): Uint8Array {
   return set;
 }
 
+/** PERF: arrays of doubles apart: one loop that meets five kinds of arrays took 7% of an epoch. */
 export function sum(values: Vec): number {
+  if (values instanceof Float64Array) return sumDoubles(values);
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
+}
+
+function sumDoubles(values: Float64Array): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i]!;
   return total;

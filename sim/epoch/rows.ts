@@ -4,7 +4,7 @@ import { circulatingOf } from "../ledger.ts";
 import { owns, status, statusNames } from "../membership/contract.ts";
 import type { Row, Rows } from "../record.ts";
 import type { Rules } from "../rules.ts";
-import { evidenceColumns, lessonOf, looksOf } from "../task/evidence.ts";
+import { evidenceOf, lessonOf, looksOf } from "../task/evidence.ts";
 import { epochsOldOf, formOf, substitutedShare } from "../task/substitution.ts";
 import type { World } from "../world.ts";
 import { foundUsd } from "./bonds.ts";
@@ -294,6 +294,6 @@ function auditRows({ roster }: Rules, { plan, work, audited }: Settlements, { ar
     failed: audited.failed[k]!,
     questions: plan.work.audits.publicQuestions ? "public" : "own",
     looks,
-    ...Object.fromEntries(evidenceColumns.map((column) => [column, work.evidence?.[column][k] ?? NaN])),
+    ...evidenceOf(work.evidence, k),
   }));
 }
