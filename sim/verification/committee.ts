@@ -6,6 +6,7 @@ import type { AuditPlan, JudgeInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
 import { drawn, periodsIn } from "./moments.ts";
 import { groupOf } from "./named.ts";
+import { columnsOf, type Pair } from "./pairs.ts";
 import { forgetStrikes, misfitsOf, penaltyParameters, unbonded, type Bench } from "./penalties.ts";
 import { countOf, faultAt, settleAudits } from "./verdicts.ts";
 
@@ -41,7 +42,7 @@ export const committee = mechanism(
       ...(p.p === 0 && { blind: true }),
       needed: { validators: p.members, groups: { path: "colluding", ids: p.colluding } },
       plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
-        const pairs: { i: number; j: number; checks: number }[] = [];
+        const pairs: Pair[] = [];
         for (const j of serving) {
           const id = operatorIds[j]!;
           const periods = periodsIn(clock, p.every, seed, "audit moment", epoch, id);
@@ -51,9 +52,7 @@ export const committee = mechanism(
           for (const i of members) pairs.push({ i, j, checks });
         }
         return {
-          validators: Int32Array.from(pairs, ({ i }) => i),
-          miners: Int32Array.from(pairs, ({ j }) => j),
-          checks: Int32Array.from(pairs, ({ checks }) => checks),
+          ...columnsOf(pairs),
           looksAt: ["outputs"],
         };
       },

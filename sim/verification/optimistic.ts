@@ -7,6 +7,7 @@ import type { JudgeInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
 import { groupOf } from "./named.ts";
 import { periodsIn } from "./moments.ts";
+import { columnsOf, type Pair } from "./pairs.ts";
 import { forgetStrikes, misfitsOf, penaltyParameters } from "./penalties.ts";
 import { believed } from "./unchecked.ts";
 import { faultsOf, publish, settleAudits } from "./verdicts.ts";
@@ -67,7 +68,7 @@ export const optimistic = mechanism(
         const watching = auditors.filter((i) => watches(validatorIds[i]!));
         const rate = rateOf(watching.length);
         const keys = Array.from(watching, (i) => hash32(validatorIds[i]!));
-        const pairs: { i: number; j: number; checks: number }[] = [];
+        const pairs: Pair[] = [];
         for (const j of serving) {
           const id = operatorIds[j]!;
           const claims = periodsIn(clock, p.every, seed, "claim moment", epoch, id);
@@ -77,9 +78,7 @@ export const optimistic = mechanism(
           });
         }
         return {
-          validators: Int32Array.from(pairs, ({ i }) => i),
-          miners: Int32Array.from(pairs, ({ j }) => j),
-          checks: Int32Array.from(pairs, ({ checks }) => checks),
+          ...columnsOf(pairs),
           looksAt: ["outputs"],
         };
       },

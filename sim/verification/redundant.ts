@@ -3,6 +3,7 @@ import { mechanism } from "../core/slot.ts";
 import { count, duration, fraction, notNegative, positiveDuration } from "../units.ts";
 import type { Verification } from "./contract.ts";
 import { drawn, periodsIn } from "./moments.ts";
+import { columnsOf, type Pair } from "./pairs.ts";
 import { forgetStrikes, misfitsOf, penaltyParameters, unbonded } from "./penalties.ts";
 import { faultsOf, settleAudits } from "./verdicts.ts";
 
@@ -32,7 +33,7 @@ export const redundant = mechanism(
     forget: forgetStrikes,
     needed: { miners: p.replicas },
     plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }) {
-      const pairs: { i: number; j: number; checks: number }[] = [];
+      const pairs: Pair[] = [];
       for (const i of serving.length > 1 ? auditors : []) {
         const auditor = validatorIds[i]!;
         const checks = periodsIn(clock, p.every, seed, "vote moment", epoch, auditor).length;
@@ -42,9 +43,7 @@ export const redundant = mechanism(
         for (const j of asked) pairs.push({ i, j, checks });
       }
       return {
-        validators: Int32Array.from(pairs, ({ i }) => i),
-        miners: Int32Array.from(pairs, ({ j }) => j),
-        checks: Int32Array.from(pairs, ({ checks }) => checks),
+        ...columnsOf(pairs),
         looksAt: p.appeal === undefined ? ["votes"] : ["votes", "outputs"],
       };
     },

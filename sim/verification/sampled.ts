@@ -4,6 +4,7 @@ import { duration, fraction, positiveDuration } from "../units.ts";
 import type { AuditPlan, PlanInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
 import { drawn, periodsIn } from "./moments.ts";
+import { columnsOf, type Pair } from "./pairs.ts";
 import { forgetStrikes, misfitsOf, penaltyParameters, unbonded } from "./penalties.ts";
 import { questions } from "./questions.ts";
 import { faultsOf, settleAudits } from "./verdicts.ts";
@@ -33,7 +34,7 @@ export const sampled = mechanism(
     forget: forgetStrikes,
     ...(p.p === 0 && { blind: true }),
     plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }: PlanInput): AuditPlan {
-      const pairs: { i: number; j: number; checks: number }[] = [];
+      const pairs: Pair[] = [];
       for (const j of auditors.length > 0 ? serving : []) {
         const id = operatorIds[j]!;
         const periods = periodsIn(clock, p.every, seed, "audit moment", epoch, id);
@@ -43,9 +44,7 @@ export const sampled = mechanism(
         pairs.push({ i: i!, j, checks });
       }
       return {
-        validators: Int32Array.from(pairs, ({ i }) => i),
-        miners: Int32Array.from(pairs, ({ j }) => j),
-        checks: Int32Array.from(pairs, ({ checks }) => checks),
+        ...columnsOf(pairs),
         looksAt: ["outputs"],
         ...(p.questions === "public" && { publicQuestions: true }),
       };

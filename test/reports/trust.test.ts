@@ -5,23 +5,8 @@ import { meanOf, shareOf } from "../../reports/trust/interval.ts";
 import type { MinerEpoch } from "../../reports/trust/minerEpochs.ts";
 import { theoryBeside } from "../../reports/trust/theory.ts";
 import { stream } from "../../sim/core/random.ts";
+import { honest } from "./minerEpoch.ts";
 
-const honest: MinerEpoch = {
-  epoch: 0,
-  id: "honest",
-  behaviour: "honest",
-  hardware: "a100",
-  hours: 168,
-  mayCheat: false,
-  cheating: false,
-  audits: 1,
-  failed: 0,
-  netUsdPerDay: 6,
-  incomeUsdPerDay: 10,
-  runningUsdPerDay: 4,
-  slashedUsdPerDay: 0,
-  bondUsd: 20,
-};
 const cheat: MinerEpoch = {
   ...honest,
   id: "cheat",
@@ -35,8 +20,9 @@ const cheat: MinerEpoch = {
 
 describe("a share with its interval", () => {
   it("is Wilson's", () => {
-    // 15 of 20 at 95%: R, binom::binom.wilson(15, 20)
     const { value, low, high } = shareOf(15, 20);
+    // Its bounds are the shares b from which the count is z standard errors away: |p - b| = z sqrt(b (1 - b) / n).
+    for (const b of [low, high]) expect(Math.abs(0.75 - b)).toBeCloseTo(1.959964 * Math.sqrt((b * (1 - b)) / 20), 6);
     expect([value, low, high]).toEqual([0.75, expect.closeTo(0.531299, 5), expect.closeTo(0.888138, 5)]);
     expect(shareOf(0, 10)).toMatchObject({ low: expect.closeTo(0, 12), high: expect.closeTo(0.277533, 5) });
     expect(shareOf(0, 0)).toEqual({ hits: 0, of: 0, value: null, low: 0, high: 1 });

@@ -2,26 +2,11 @@ import { expect, test } from "vitest";
 import { tableOf } from "../../reports/render/html.ts";
 import { trustTables } from "../../reports/render/trustTables.ts";
 import { cheatsOf, falseAccusations } from "../../reports/trust/cheats.ts";
-import type { MinerEpoch } from "../../reports/trust/minerEpochs.ts";
 import { theoryBeside } from "../../reports/trust/theory.ts";
 import type { Trust } from "../../reports/trust/trust.ts";
+import { honest as audited } from "./minerEpoch.ts";
 
-const honest: MinerEpoch = {
-  epoch: 0,
-  id: "honest",
-  behaviour: "honest",
-  hardware: "a100",
-  hours: 168,
-  mayCheat: false,
-  cheating: false,
-  audits: 20,
-  failed: 1,
-  netUsdPerDay: 6,
-  incomeUsdPerDay: 10,
-  runningUsdPerDay: 4,
-  slashedUsdPerDay: 0,
-  bondUsd: 20,
-};
+const honest = { ...audited, audits: 20, failed: 1 };
 const cheat = { ...honest, id: "cheat", behaviour: "student (substitutor)", mayCheat: true, cheating: true };
 const all = [honest, { ...cheat, failed: 15, netUsdPerDay: 2.5 }];
 
