@@ -1,45 +1,13 @@
 /**
  * How evenly miners are paid. A member is an operator's id; its pay is newly minted tokens at the clearing price plus
  * customers' fees, in USD, summed over the window. Members without pay are left out, and counted.
- *
- *   Gini      = Σ_i (2 i - n - 1) x_(i) / (n Σ x)      x_(i) in rising order
- *   HHI       = Σ s²                                   s = x / Σ x;  effective number 1 / HHI
- *   Nakamoto  = least k whose top-k share is strictly over the threshold
- *
- * Source: docs/economy.md#metrics.
+ * Source: docs/economy.md#metrics; sim/theory/concentration.ts.
  */
-import { reaches } from "../../sim/core/check.ts";
-import { sum, type Vec } from "../../sim/core/matrix.ts";
+import type { Vec } from "../../sim/core/matrix.ts";
+import { effectiveNumber, gini, nakamoto } from "../../sim/theory/concentration.ts";
 import { numbers, table, texts, type Records } from "../records.ts";
 import { measured, unknown, type Metric } from "./metric.ts";
 import { visitRows, type Window } from "./windows.ts";
-
-export function gini(pay: Vec): number {
-  const sorted = Float64Array.from(pay).sort();
-  const n = sorted.length;
-  let total = 0;
-  for (let i = 0; i < n; i++) total += (2 * (i + 1) - n - 1) * sorted[i]!;
-  return total / (n * sum(sorted));
-}
-
-export function herfindahl(pay: Vec): number {
-  const total = sum(pay);
-  let squares = 0;
-  for (let i = 0; i < pay.length; i++) squares += (pay[i]! / total) ** 2;
-  return squares;
-}
-
-/** @returns members needed for more than `threshold` of all pay; a share equal to it, up to rounding, is not over it */
-export function nakamoto(pay: Vec, threshold = 0.5): number {
-  const sorted = Float64Array.from(pay).sort().reverse();
-  const total = sum(sorted);
-  let top = 0;
-  for (let k = 0; k < sorted.length; k++) {
-    top += sorted[k]!;
-    if (!reaches(threshold, top / total)) return k + 1;
-  }
-  return sorted.length;
-}
 
 /** USD by operator id over the window, in order of first appearance; members without pay included. */
 export function payOf(records: Records, arm: string, window: Window): ReadonlyMap<string, number> {
@@ -62,7 +30,9 @@ function ofPay(name: string, label: string, unit: string, meaning: string, from:
     meaning,
     of: (records, arm, window) => {
       const paid = paidMembers(records, arm, window);
-      return paid.length === 0 ? unknown("no miner was paid") : measured(from(paid), "pay is not a number");
+      if (paid.length === 0) return unknown("no miner was paid");
+      const pays = paid.every((usd) => usd > 0 && usd < Infinity);
+      return pays ? measured(from(paid), "pay is not a number") : unknown("pay is not a number");
     },
   };
 }
@@ -108,7 +78,7 @@ export const effectiveMiners = ofPay(
   "Effective number of paid miners",
   "miners",
   "1/HHI of pay: as many equal miners would be as concentrated",
-  (pay) => 1 / herfindahl(pay),
+  effectiveNumber,
 );
 
 export const paidMiners = ofPay(

@@ -1,4 +1,5 @@
 /** Closed forms of procurement auctions; the market `reverseAuction` is compared with them. Costs are independent draws of F. */
+import { count, finite } from "./domain.ts";
 
 /** F: how costs are distributed, and where they end. */
 export interface Costs {
@@ -22,9 +23,14 @@ const STEPS = 4096;
  * @param bidders n, 1 or more
  * @param units   k, winners, 1 to n; with k = n everybody wins and bids the highest cost
  * @returns USD per request; `cost` itself at or above the highest cost
+ * @throws RangeError for bidders and units that are no whole numbers above 0, and for more units than bidders
  * Source: docs/economy.md, "Market"; closed form `reverse-auction-uniform`.
  */
 export function firstPriceBid(cost: number, { below, high }: Costs, bidders: number, units = 1): number {
+  count("firstPriceBid", "bidders", bidders, 1);
+  count("firstPriceBid", "units", units, 1);
+  if (units > bidders)
+    throw new RangeError(`firstPriceBid: units is ${units}; expected no more than bidders, ${bidders}`);
   if (cost >= high) return cost;
   const wins = (x: number) => atMost(units - 1, bidders - 1, below(x));
   const width = (high - cost) / STEPS;
@@ -45,13 +51,25 @@ function atMost(most: number, trials: number, chance: number): number {
   return total;
 }
 
-/** First-price bid for one unit where costs are uniform on [low, high].   b(c) = c + (high - c) / n */
+/**
+ * First-price bid for one unit where costs are uniform on [low, high].   b(c) = c + (high - c) / n
+ * @returns `cost` itself at or above the highest cost
+ * @throws RangeError for no bidders
+ */
 export function uniformBid(cost: number, high: number, bidders: number): number {
-  return cost + (high - cost) / bidders;
+  count("uniformBid", "bidders", bidders, 1);
+  return cost >= high ? cost : cost + (high - cost) / bidders;
 }
 
-/** Expected k-th lowest of n costs that are uniform on [low, high].   low + k (high - low) / (n + 1) */
+/**
+ * Expected k-th lowest of n costs that are uniform on [low, high].   low + k (high - low) / (n + 1)
+ * @throws RangeError for costs out of order, and for k that is no whole number from 1 to n
+ */
 export function expectedCost(low: number, high: number, bidders: number, k = 1): number {
+  inOrder("expectedCost", low, high);
+  count("expectedCost", "bidders", bidders, 1);
+  count("expectedCost", "k", k, 1);
+  if (k > bidders) throw new RangeError(`expectedCost: k is ${k}; expected no more than bidders, ${bidders}`);
   return low + (k * (high - low)) / (bidders + 1);
 }
 
@@ -67,7 +85,19 @@ export function expectedPrice(low: number, high: number, bidders: number, units 
   return expectedCost(low, high, bidders, units + 1);
 }
 
-/** Expected profit of the winner of one unit: price less its cost.   (high - low) / (n + 1) */
+/**
+ * Expected profit of the winner of one unit: price less its cost.   (high - low) / (n + 1)
+ * One bidder alone gets the highest cost, which is the reserve.
+ * @throws RangeError for costs out of order and no bidders
+ */
 export function expectedWinnerProfit(low: number, high: number, bidders: number): number {
+  inOrder("expectedWinnerProfit", low, high);
+  count("expectedWinnerProfit", "bidders", bidders, 1);
   return (high - low) / (bidders + 1);
+}
+
+function inOrder(where: string, low: number, high: number): void {
+  finite(where, "low", low);
+  finite(where, "high", high);
+  if (low > high) throw new RangeError(`${where}: low is ${low}; expected no more than high, ${high}`);
 }

@@ -1,4 +1,5 @@
 /** Closed forms of burning customers' payments and minting operators' pay; the settlement rules are compared with them. */
+import { amount, fraction, positive } from "./domain.ts";
 
 /** One epoch of burn and mint. */
 export interface BurnMintEpoch {
@@ -22,6 +23,8 @@ export interface BurnMintIncome {
   readonly netShare: number;
   /** newly minted pay / income: reads as subsidy what customers' burned money funds */
   readonly grossShare: number;
+  /** newly minted pay / (pay and all spending): takes as income what was burned and reached no operator */
+  readonly doubleCountedShare: number;
   /** tokens minted for operators less tokens burned */
   readonly supplyChange: number;
 }
@@ -31,9 +34,15 @@ export interface BurnMintIncome {
  *
  *   customerFunded = (1 - tau) R + min(p E, tau R)     netSubsidy = max(0, p E - tau R)     supply change = E - tau R / p
  *
+ * Shares are NaN where there is neither pay nor spending.
+ * @throws RangeError for a price that is not above 0, amounts below 0 and a share outside 0..1
  * Source: docs/economy.md, "Settlement"; closed form `burn-mint-income-split`.
  */
 export function burnMintIncome({ price, operatorTokens, spendUsd, burnShare }: BurnMintEpoch): BurnMintIncome {
+  positive("burnMintIncome", "price", price);
+  amount("burnMintIncome", "operatorTokens", operatorTokens);
+  amount("burnMintIncome", "spendUsd", spendUsd);
+  fraction("burnMintIncome", "burnShare", burnShare);
   const burnedUsd = burnShare * spendUsd;
   const payUsd = price * operatorTokens;
   const incomeUsd = spendUsd - burnedUsd + payUsd;
@@ -45,6 +54,7 @@ export function burnMintIncome({ price, operatorTokens, spendUsd, burnShare }: B
     netSubsidyUsd,
     netShare: netSubsidyUsd / incomeUsd,
     grossShare: payUsd / incomeUsd,
+    doubleCountedShare: payUsd / (payUsd + spendUsd),
     supplyChange: operatorTokens - burnedUsd / price,
   };
 }

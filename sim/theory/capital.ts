@@ -1,3 +1,5 @@
+import { count } from "./domain.ts";
+
 /** Hours in a year of 365 days. */
 const HOURS_PER_YEAR = 8760;
 
@@ -39,7 +41,7 @@ export interface HourlyCost {
  *   k = [capex - S/(1+r)^n] r(1+r)^n / ((1+r)^n - 1) / (8760 a)
  *   energy = kW PUE tariff;   maintenance = m capex / (8760 a);   full = k + energy + maintenance
  *
- * Source: docs/economy.md, "Cost of hardware".
+ * Source: docs/economy.md, "Cost of hardware"; closed form `capital-recovery`.
  */
 export function hourlyCost(unit: Capital): HourlyCost {
   const capital = (netPrice(unit) * annuity(unit.annualRate, unit.lifeYears)) / availableHours(unit);
@@ -53,9 +55,11 @@ export function hourlyCost(unit: Capital): HourlyCost {
  *
  *   k1 = [capex - S/(1+r)^n] / (8760 a) / sum_{t=1..n} (1-d)^(t-1) / (1+r)^t
  *
- * @param declinePerYear d, fraction per year; 0 gives the level payment of `hourlyCost` for whole years
+ * @param declinePerYear d, fraction per year; 0 gives the level payment of `hourlyCost`
+ * @throws RangeError for a life that is no whole number of years
  */
 export function firstYearCapitalPerHour(unit: Capital, declinePerYear: number): number {
+  count("firstYearCapitalPerHour", "lifeYears", unit.lifeYears, 1);
   let discounted = 0;
   for (let year = 1; year <= unit.lifeYears; year++) {
     discounted += (1 - declinePerYear) ** (year - 1) / (1 + unit.annualRate) ** year;
@@ -71,6 +75,14 @@ function netPrice({ capexUsd, salvageUsd, annualRate, lifeYears }: Capital): num
 /** Yearly payment per unit of present value; 1/n where capital costs nothing. */
 export function annuity(annualRate: number, years: number): number {
   return annualRate === 0 ? 1 / years : annualRate / -Math.expm1(-years * Math.log1p(annualRate));
+}
+
+/**
+ * The same where payments flow without a break:   rho / (1 - e^(-rho n)),   rho = ln(1 + r)
+ */
+export function flowAnnuity(annualRate: number, years: number): number {
+  const rho = Math.log1p(annualRate);
+  return rho === 0 ? 1 / years : rho / -Math.expm1(-rho * years);
 }
 
 function availableHours({ availability }: Capital): number {

@@ -21,3 +21,15 @@ export function count(where: string, name: string, value: number, least = 0): vo
   if (!Number.isSafeInteger(value) || value < least)
     throw new RangeError(`${where}: ${name} is ${value}; expected a whole number, ${least} or more`);
 }
+
+/** A number of either sign, such as a utility or a margin. */
+export function finite(where: string, name: string, value: number): void {
+  if (!Number.isFinite(value)) throw new RangeError(`${where}: ${name} is ${value}; expected a finite number`);
+}
+
+/** A sample: `least` numbers or more, none of them below 0. */
+export function sample(where: string, name: string, values: ArrayLike<number>, least = 1): void {
+  if (values.length < least)
+    throw new RangeError(`${where}: ${name} has ${values.length} entries; expected ${least} or more`);
+  for (let i = 0; i < values.length; i++) amount(where, `${name}[${i}]`, values[i]!);
+}

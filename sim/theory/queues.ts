@@ -3,6 +3,7 @@
  * Arrivals are Poisson. `load` is a = arrivals per second x seconds of service, in busy servers; rho = a / servers.
  * Source: docs/economy.md, "Market"; closed forms `queue-wait`, `loss-system`.
  */
+import { amount } from "./domain.ts";
 
 /** Wait in M/M/1, exponential service.   Wq = rho / (mu - lambda) @throws RangeError where the queue never ends */
 export function mm1Wait(load: number, serviceSeconds: number): number {
@@ -14,8 +15,12 @@ export function md1Wait(load: number, serviceSeconds: number): number {
   return mm1Wait(load, serviceSeconds) / 2;
 }
 
-/** Erlang B: share of requests lost where none may wait.   B_k = a B_(k-1) / (k + a B_(k-1)), B_0 = 1 */
+/**
+ * Erlang B: share of requests lost where none may wait.   B_k = a B_(k-1) / (k + a B_(k-1)), B_0 = 1
+ * @throws RangeError for a load below 0
+ */
 export function lostShare(load: number, servers: number): number {
+  amount("lostShare", "load", load);
   let lost = 1;
   for (let k = 1; k <= servers; k++) lost = (load * lost) / (k + load * lost);
   return lost;
@@ -72,6 +77,7 @@ function tailAfter(atK: number, mean: number, k: number): number {
  * Source: Cosmetatos 1975, "Approximate explicit formulae for the average queueing time in M/D/r".
  */
 export function cosmetatosWait(load: number, servers: number, serviceSeconds: number): number {
+  if (load === 0) return 0;
   const rho = load / servers;
   const lift = ((1 - rho) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * rho * servers);
   return ((1 + lift) / 2) * mmcWait(load, servers, serviceSeconds);

@@ -1,4 +1,5 @@
 /** Closed forms of the token's price; the price rules are compared with them. */
+import { amount, count, fraction, positive } from "./domain.ts";
 
 /**
  * Price at which customers burn as many tokens as are sold of pay.   p* = tau R / (s (E + N))
@@ -6,7 +7,7 @@
  * @param burnedUsd  tau R: USD that customers spend on tokens to burn
  * @param soldShare  s: share of pay that is sold, fraction above 0
  * @param paidTokens E + N: tokens paid, re-minted ones with them
- * @throws RangeError where nothing is paid or sold: any price is stationary then
+ * @throws RangeError where nothing is paid or sold: any price is stationary then; for USD below 0
  * Source: docs/economy.md, "Token market"; closed form `burn-mint-stationary`.
  */
 export function burnMintPrice(burnedUsd: number, soldShare: number, paidTokens: number): number {
@@ -14,6 +15,7 @@ export function burnMintPrice(burnedUsd: number, soldShare: number, paidTokens: 
     throw new RangeError(
       `burnMintPrice: ${paidTokens} tokens paid, ${soldShare} of them sold; expected more than 0 of both`,
     );
+  amount("burnMintPrice", "burnedUsd", burnedUsd);
   return burnedUsd / (soldShare * paidTokens);
 }
 
@@ -21,9 +23,12 @@ export function burnMintPrice(burnedUsd: number, soldShare: number, paidTokens: 
  * A smoothed price after some epochs.   p_e = p* + (p_0 - p*) (1 - a)^e
  *
  * @param weight a: weight of an epoch, fraction
+ * @throws RangeError for a weight outside 0..1 and epochs that are no whole number
  * Source: docs/economy.md, "Token market"; closed form `burn-mint-stationary`.
  */
 export function smoothedPrice(stationary: number, start: number, weight: number, epochs: number): number {
+  fraction("smoothedPrice", "weight", weight);
+  count("smoothedPrice", "epochs", epochs);
   return stationary + (start - stationary) * (1 - weight) ** epochs;
 }
 
@@ -31,9 +36,14 @@ export function smoothedPrice(stationary: number, start: number, weight: number,
  * The equation of exchange.   p = T / (V C)
  *
  * @param usdPerYear T: what needs the token      @param velocity V, a year      @param circulating C, tokens
+ * @returns USD per token; 0 where nothing needs the token, as where customers pay in USD
+ * @throws RangeError for USD below 0, and for a velocity or circulation that is not above 0
  * Source: docs/economy.md, "Token market"; closed form `token-price-anchors`.
  */
 export function exchangePrice(usdPerYear: number, velocity: number, circulating: number): number {
+  amount("exchangePrice", "usdPerYear", usdPerYear);
+  positive("exchangePrice", "velocity", velocity);
+  positive("exchangePrice", "circulating", circulating);
   return usdPerYear / (velocity * circulating);
 }
 
@@ -50,44 +60,4 @@ export function holdersValue(buybackUsdPerYear: number, requiredReturn: number, 
   if (!(requiredReturn > growth))
     throw new RangeError(`holdersValue: return ${requiredReturn} a year; expected more than the growth, ${growth}`);
   return buybackUsdPerYear / (requiredReturn - growth);
-}
-
-/** A constant-product pool: x tokens and y USD. */
-export interface Reserves {
-  readonly tokens: number;
-  readonly usd: number;
-}
-
-/**
- * A pool into which tokens are sold and nobody buys, without a fee.   p = x y / (x + n q)^2;   proceeds = y - x y / (x + n q)
- *
- * @param sold n q: tokens sold in all, in however many parts
- * Source: docs/economy.md, "Token market"; closed form `pool-sell-pressure`.
- */
-export function afterSales({ tokens, usd }: Reserves, sold: number): { price: number; proceedsUsd: number } {
-  const left = (tokens * usd) / (tokens + sold);
-  return { price: left / (tokens + sold), proceedsUsd: usd - left };
-}
-
-/**
- * The one price of an epoch in a pool without a fee.   p = (y + B) / (x + Q)
- *
- * @param buyersUsd B      @param soldTokens Q
- * Source: docs/economy.md, "Token market"; closed form `batch-clearing`.
- */
-export function batchPrice({ tokens, usd }: Reserves, buyersUsd: number, soldTokens: number): number {
-  return (usd + buyersUsd) / (tokens + soldTokens);
-}
-
-/**
- * Tokens that one seller alone must sell to a pool to raise an amount.   q = x C / (y - C) / (1 - fee)
- *
- * @param needUsd C: below y
- * @param fee     fraction of the tokens, below 1
- * @throws RangeError where the pool does not hold as much
- * Source: docs/economy.md, "Token market"; closed form `sell-to-cover`.
- */
-export function tokensToCover({ tokens, usd }: Reserves, needUsd: number, fee: number): number {
-  if (!(needUsd < usd)) throw new RangeError(`tokensToCover: ${needUsd} USD; expected less than the pool's ${usd}`);
-  return (tokens * needUsd) / (usd - needUsd) / (1 - fee);
 }

@@ -4,15 +4,8 @@ import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { price } from "../../sim/price/index.ts";
 import type { ClearInput, MarketState, Price } from "../../sim/price/contract.ts";
 import { soldAt } from "../../sim/price/selling.ts";
-import {
-  afterSales,
-  batchPrice,
-  burnMintPrice,
-  exchangePrice,
-  holdersValue,
-  smoothedPrice,
-  tokensToCover,
-} from "../../sim/theory/tokenPrice.ts";
+import { afterSales, batch, tokensToCover } from "../../sim/theory/pool.ts";
+import { burnMintPrice, exchangePrice, holdersValue, smoothedPrice } from "../../sim/theory/tokenPrice.ts";
 
 const EPOCH_DAYS = 7;
 const context = { clock: clock(12, 50_400, 365 * SECONDS_PER_DAY), seed: 1 };
@@ -140,7 +133,7 @@ export const tokenChecks: Record<string, (form: { parameters: any; expected: any
 
   "batch-clearing": ({ parameters: p, expected: e }) => {
     const reserves = { tokens: p.tokenReserve, usd: p.usdReserve };
-    relative(batchPrice(reserves, p.buyersUsd, p.sellersTokens), e.clearingPrice);
+    relative(batch(reserves, p.buyersUsd, p.sellersTokens).price, e.clearingPrice);
     const cleared = pool(p.tokenReserve, p.usdReserve).clear(
       sellers(
         { price: 1, poolTokens: p.tokenReserve, poolUsd: p.usdReserve, memory: [0.5] },

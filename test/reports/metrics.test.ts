@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  effectiveMiners,
-  gini,
-  herfindahl,
-  nakamoto,
-  paidMiners,
-  payGini,
-  payOf,
-} from "../../reports/metrics/concentration.ts";
+import { effectiveMiners, paidMiners, payGini, payOf } from "../../reports/metrics/concentration.ts";
+import { gini, herfindahl, nakamoto } from "../../sim/theory/concentration.ts";
 import { logRatios } from "../../reports/metrics/factors.ts";
 import { fullCoverage, runningCoverage } from "../../reports/metrics/feeCoverage.ts";
 import { metrics } from "../../reports/metrics/index.ts";
