@@ -4,10 +4,11 @@
  * `npm run bench audit-noise [TASK ...]`: how far honest answers differ between backends, and what substitutes add to that.
  */
 import { benchConsensus } from "./consensus/index.ts";
-import { benchEconomy } from "./economy.ts";
+import { benchEconomy } from "./economy/index.ts";
 import { benchFleet } from "./fleet/index.ts";
+import { benchRecording } from "./recording.ts";
 
-const benches = { consensus: benchConsensus, economy: benchEconomy, fleet: benchFleet };
+const benches = { consensus: benchConsensus, economy: benchEconomy, fleet: benchFleet, recording: benchRecording };
 
 const experiments = ["audit-noise", "consensus-guarantees"];
 

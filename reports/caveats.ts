@@ -72,14 +72,19 @@ function armsDiffer({ periods, arms }: Findings): boolean {
   );
 }
 
-export function limitsOf(records: Records, { retention, subsidyEnd }: Findings): readonly string[] {
+export function limitsOf(records: Records, findings: Findings): readonly string[] {
   const { manifest } = records;
+  const { retention, subsidyEnd, lasting } = findings;
   const life = manifest.hardwareLifeDays;
   const end = endOfRun(records);
   const after = subsidyEnd === null ? null : end - subsidyEnd.floorDay;
   return [
-    "It is one draw of chance: with one seed there is no interval around any figure.",
-    ...(after !== null && after < life
+    ...(findings.seeds.some(({ interval }) => interval !== null)
+      ? ["Intervals are of the simulation's chance alone: parameters that are wrong are wrong in every seed."]
+      : [
+          "It is one draw of chance: with one seed there is no interval around any figure, and one run cannot tell how likely a collapse is.",
+        ]),
+    ...(after !== null && after < life && lasting.service.value === null
       ? [
           `It is not the lasting level: hardware lives up to ${plain(life)} days, and the run ends ${plain(Math.max(0, after))} days after ` +
             `the subsidy did. What still serves may be wearing out without being replaced.`,
@@ -96,5 +101,19 @@ export function limitsOf(records: Records, { retention, subsidyEnd }: Findings):
     ...(manifest.backend === "curve"
       ? ["No model was trained: quality followed a curve of effort, so it says nothing of learning itself."]
       : []),
+    ...(subsidyEnd === null ? [] : untold(findings)),
+  ];
+}
+
+/** What further worlds would tell, and why they do not. */
+function untold({ arms, lasting, causes, subsidyCost }: Findings): readonly string[] {
+  return [
+    ...(Object.keys(lasting.levels).length === 0 ? [`What lasts is not told: ${lasting.service.why}.`] : []),
+    ...(arms.never === null
+      ? ["What the subsidy was worth is not told: the arm without a subsidy was not played."]
+      : typeof subsidyCost === "string"
+        ? [`What the subsidy cost for what it bought is not told: ${subsidyCost}.`]
+        : []),
+    ...(typeof causes === "string" ? [`Causes of the loss are not told: ${causes}.`] : []),
   ];
 }

@@ -1,10 +1,20 @@
+import { breakEvensOf, type VerifiedBreakEven } from "./metrics/breakEvens.ts";
+import { causesOf, type Causes } from "./metrics/causes.ts";
+import { lossOf, type Loss } from "./metrics/factors.ts";
 import { metrics } from "./metrics/index.ts";
+import { lastingOf, type Lasting } from "./metrics/lasting.ts";
 import type { Measure } from "./metrics/metric.ts";
 import { retention, type Retention } from "./metrics/retention.ts";
+import { sensitivitiesOf, type Sensitivity } from "./metrics/sensitivities.ts";
+import { sourceAndUse, type SourceAndUse } from "./metrics/sourceAndUse.ts";
+import { stayingOf, type Staying } from "./metrics/staying.ts";
+import { subsidyCost, type SubsidyCost } from "./metrics/subsidyCost.ts";
 import { survivors, type Survivors } from "./metrics/survivors.ts";
 import { trendBeforeCut } from "./metrics/trend.ts";
 import { periodsOf, type Period } from "./metrics/windows.ts";
-import { armNames, type Records } from "./records.ts";
+import { armNames, armsPlayed, keepPlayed, type ArmNames, type Records } from "./records.ts";
+import { seedIntervals, type SeedInterval } from "./seeds/intervals.ts";
+import { summaryOf, type SeedSummary } from "./seeds/summary.ts";
 import { subsidyEndOf, type SubsidyEnd } from "./subsidyEnd.ts";
 import { trustOf, type Trust } from "./trust/trust.ts";
 
@@ -15,11 +25,30 @@ export interface PeriodValues extends Period {
 
 /** Everything that is measured; the sentences of a verdict are made from it. */
 export interface Findings {
-  /** the arm played as the scenario is written, and the one that keeps its subsidy */
-  readonly arms: { readonly cut: string; readonly keep: string };
+  readonly arms: ArmNames;
   readonly subsidyEnd: SubsidyEnd | null;
-  readonly retention: { readonly quarter: Retention; readonly year: Retention };
+  readonly retention: {
+    readonly quarter: Retention<"quarter">;
+    readonly year: Retention<"year">;
+    readonly life: Retention<"life">;
+  };
+  /** where the arms end up in a world that stands still */
+  readonly lasting: Lasting;
+  /** what the subsidy cost for what it bought, or the reason why it cannot be told */
+  readonly subsidyCost: SubsidyCost | string;
+  /** retention over seeds, one entry a horizon */
+  readonly seeds: readonly SeedInterval[];
+  /** parts of the service and their shares in the loss */
+  readonly loss: Loss | string;
+  /** causes of the loss, from worlds in which they are held, or the reason why they cannot be told */
+  readonly causes: Causes | string;
+  readonly breakEvens: readonly VerifiedBreakEven[];
+  /** the verdict under other rules */
+  readonly sensitivities: readonly Sensitivity[];
+  readonly sourceAndUse: SourceAndUse | string;
   readonly survivors: Survivors;
+  /** how long those that served at the cut go on, or the reason why it cannot be told */
+  readonly staying: Staying | string;
   readonly periods: readonly PeriodValues[];
   /** who cheated and what came of it; left out where everybody is honest and nothing special checks */
   readonly trust?: Trust;
@@ -27,13 +56,32 @@ export interface Findings {
   readonly trendBeforeCut: Measure;
 }
 
-export function findingsOf(records: Records): Findings {
+/** @param seeds summaries of the scenario's seeds; that of these records takes the place of its own, or is added */
+export function findingsOf(records: Records, seeds: readonly SeedSummary[]): Findings {
   const trust = trustOf(records);
+  const arms = armNames(records.manifest);
+  const own = summaryOf(records);
+  // A line written before the lasting level was solved lacks it; the records have it.
+  const known = seeds.some(({ seed }) => seed === own.seed);
+  const all = known ? seeds.map((one) => (one.seed === own.seed ? own : one)) : [own, ...seeds];
   return {
-    arms: armNames(records.manifest),
+    arms,
     subsidyEnd: subsidyEndOf(records),
-    retention: { quarter: retention(records, "quarter"), year: retention(records, "year") },
+    retention: {
+      quarter: retention(records, "quarter"),
+      year: retention(records, "year"),
+      life: retention(records, "life"),
+    },
+    lasting: lastingOf(records),
+    subsidyCost: subsidyCost(records),
+    seeds: keepPlayed(records.manifest) ? seedIntervals(all, arms.cut, arms.keep) : [],
+    loss: lossOf(records),
+    causes: causesOf(records),
+    breakEvens: breakEvensOf(records),
+    sensitivities: sensitivitiesOf(records),
+    sourceAndUse: sourceAndUse(records),
     survivors: survivors(records),
+    staying: stayingOf(records),
     periods: periodsOf(records).map((period) => ({ ...period, arms: valuesOf(records, period) })),
     ...(trust && { trust }),
     trendBeforeCut: trendBeforeCut(records),
@@ -42,10 +90,9 @@ export function findingsOf(records: Records): Findings {
 
 function valuesOf(records: Records, period: Period): PeriodValues["arms"] {
   if (period.missing !== undefined) return {};
-  const { cut, keep } = armNames(records.manifest);
   const valuesIn = (arm: string): Record<string, Measure> =>
     Object.fromEntries(metrics.map((metric) => [metric.name, metric.of(records, arm, period.window)]));
-  return Object.fromEntries([...new Set([cut, keep])].map((arm) => [arm, valuesIn(arm)]));
+  return Object.fromEntries(armsPlayed(records.manifest).map((arm) => [arm, valuesIn(arm)]));
 }
 
 /** Value of a metric in a period and arm; null where there is none. */

@@ -6,6 +6,7 @@ import { epsilonUsdPerDay, type Retention } from "./metrics/retention.ts";
 import type { Count } from "./metrics/survivors.ts";
 import { quarterDays, type Period } from "./metrics/windows.ts";
 import type { Records } from "./records.ts";
+import { flipSentence, lastingSentence, neverSentence, seedsSentence } from "./sentences.ts";
 
 export function headlineOf(findings: Findings): readonly string[] {
   if (findings.subsidyEnd === null) return withoutCut(findings);
@@ -13,6 +14,10 @@ export function headlineOf(findings: Findings): readonly string[] {
   const moment = told?.horizon ?? "end";
   return [
     told === null ? tooShort(findings) : retentionSentence(told),
+    told === null ? null : seedsSentence(findings, told),
+    lastingSentence(findings),
+    told === null ? null : neverSentence(told),
+    flipSentence(findings),
     stayed(findings, moment),
     told === null ? null : later(findings, told),
     paying(findings, "before", "Before the cut customers"),
@@ -20,13 +25,15 @@ export function headlineOf(findings: Findings): readonly string[] {
 }
 
 /** The year if the run has it, else 13 weeks; null where neither lies within the run. */
-function told1y({ retention: { year, quarter } }: Findings): Retention | null {
+function told1y({ retention: { year, quarter } }: Findings): Told | null {
   return [year, quarter].find(({ cut }) => cut !== null) ?? null;
 }
 
+type Told = Retention<"year" | "quarter">;
+
 const since = { year: "One year after its subsidy ended", quarter: "13 weeks after its subsidy ended" };
 
-function retentionSentence(told: Retention): string {
+function retentionSentence(told: Told): string {
   const { service, supply, cut, keep, horizon } = told;
   if (service.value === null) {
     const capacity =
@@ -64,7 +71,7 @@ function elsewhere({ serving, owning, stayed }: Count): string {
 }
 
 /** What became of it, where the run goes on for more than a quarter: "it is still running" is not "it lasts". */
-function later(findings: Findings, { window, service }: Retention): string | null {
+function later(findings: Findings, { window, service }: Told): string | null {
   const { arms, survivors, subsidyEnd } = findings;
   const end = survivors.moments.find(({ key }) => key === "end")?.day ?? 0;
   const [cut, keep] = [arms.cut, arms.keep].map((arm) => valueAt(findings, "end", arm, "serviceValue"));

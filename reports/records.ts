@@ -80,8 +80,31 @@ export function endOfRun(records: Records): number {
   return Math.min(...records.manifest.arms.map((arm) => lastDay(records, arm)));
 }
 
-/** Name of the arm in which the scenario is played as written, and of the one that keeps its subsidy. */
-export function armNames(manifest: Manifest): { cut: string; keep: string } {
-  const [cut = "cut", keep = cut] = manifest.arms;
-  return { cut, keep };
+/** Names of the arms that a report compares. */
+export interface ArmNames {
+  /** the scenario as written */
+  readonly cut: string;
+  /** the same with its subsidy kept; the arm above where it was not played */
+  readonly keep: string;
+  /** the same without a subsidy from the start; null where it was not played */
+  readonly never: string | null;
+}
+
+/** Name of the arm without a subsidy. */
+const neverArm = "never";
+
+export function armNames(manifest: Manifest): ArmNames {
+  const [cut = "cut", keep = cut] = manifest.arms.filter((arm) => arm !== neverArm);
+  return { cut, keep, never: manifest.arms.includes(neverArm) ? neverArm : null };
+}
+
+/** Whether the arm that keeps the subsidy was played: with the other alone there is nothing to compare. */
+export function keepPlayed(manifest: Manifest): boolean {
+  return manifest.arms.filter((arm) => arm !== neverArm).length > 1;
+}
+
+/** The arms that were played, each once, the one that keeps its subsidy before that which never had one. */
+export function armsPlayed(manifest: Manifest): readonly string[] {
+  const { cut, keep, never } = armNames(manifest);
+  return [...new Set([cut, keep, ...(never === null ? [] : [never])])];
 }

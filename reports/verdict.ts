@@ -6,7 +6,9 @@ import type { Manifest } from "../sim/manifest.ts";
 import { limitsOf, scaleOf, warningsOf } from "./caveats.ts";
 import { findingsOf, type Findings } from "./findings.ts";
 import { headlineOf, whyOf } from "./headline.ts";
+import { changeOf } from "./levers.ts";
 import type { Records } from "./records.ts";
+import type { SeedSummary } from "./seeds/summary.ts";
 
 export interface Verdict extends Findings {
   readonly name: string;
@@ -16,6 +18,8 @@ export interface Verdict extends Findings {
   readonly headline: readonly string[];
   /** the largest part of the loss, in a sentence; null where nothing was lost or it cannot be told */
   readonly why: string | null;
+  /** what would change it, in a sentence; null where nothing is known of that */
+  readonly change: string | null;
   /** how hours of hardware become work */
   readonly scale: readonly string[];
   readonly warnings: readonly string[];
@@ -23,9 +27,10 @@ export interface Verdict extends Findings {
   readonly limits: readonly string[];
 }
 
-export function verdictOf(records: Records): Verdict {
+/** @param seeds summaries of all seeds of the scenario that were played; without them one run speaks for itself */
+export function verdictOf(records: Records, seeds: readonly SeedSummary[] = []): Verdict {
   const { manifest } = records;
-  const findings = findingsOf(records);
+  const findings = findingsOf(records, seeds);
   const { taper, hash, seed, backend, status, epochs, epochDays, versions } = manifest;
   return {
     name: manifest.name,
@@ -33,6 +38,7 @@ export function verdictOf(records: Records): Verdict {
     run: { taper, hash, seed, backend, status, epochs, epochDays, versions },
     headline: headlineOf(findings),
     why: whyOf(records, findings),
+    change: changeOf(findings),
     ...findings,
     scale: scaleOf(manifest),
     warnings: warningsOf(records, findings),

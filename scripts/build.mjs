@@ -16,6 +16,7 @@ const out = folder === undefined ? join(root, "dist") : resolve(folder);
 const entries = {
   cli: "cli/main.ts",
   trainThread: "models/tasks/trained/thread.ts",
+  seedThread: "cli/run/seedThread.ts",
   bench: "bench/main.ts",
   guaranteesWorker: "bench/guarantees/worker.ts",
 };

@@ -12,6 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** The fleets' kernels work on the memory of the TensorFlow.js wasm backend: they have no data of their own. */
 const kernels = [
   { source: "kernels/consensus.ts", target: "sim/consensus/dense/module.generated.ts", flags: [] },
+  { source: "kernels/draws.ts", target: "sim/core/draws/module.generated.ts", flags: [] },
   {
     source: "kernels/fleet.ts",
     target: "models/backend/fleetModule.generated.ts",

@@ -10,6 +10,7 @@ import { price } from "./price/index.ts";
 import { registration } from "./registration/index.ts";
 import { scoring } from "./scoring/index.ts";
 import { settlement } from "./settlement/index.ts";
+import { shocks } from "./shocks/index.ts";
 import { taper } from "./taper/index.ts";
 import type { Task } from "./task/contract.ts";
 import { economyTasks } from "./task/index.ts";
@@ -34,6 +35,7 @@ export const economy = {
   workload,
   membership,
   registration,
+  shocks,
   minerBehaviour,
   validatorBehaviour,
   task: slot<Task>(economyTasks),

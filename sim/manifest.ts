@@ -12,7 +12,7 @@ export interface Manifest {
   readonly backend: string;
   /** names and versions that the bytes of the records depend on */
   readonly versions: Readonly<Record<string, string>>;
-  /** cut first, then keep */
+  /** cut first, then keep, then never */
   readonly arms: readonly string[];
   readonly blockSeconds: number;
   /** blocks per epoch */

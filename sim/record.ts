@@ -1,16 +1,16 @@
+import type { Tables } from "./record/batch.ts";
 import { integer, key, number, optional, text, type Table } from "./record/column.ts";
+import { breakEvens, counterfactuals, lasting, sensitivities } from "./record/counterfactuals.ts";
 import { audits, miners, operators, validators } from "./record/participants.ts";
 
 export type { Column, Table } from "./record/column.ts";
+export type { Batch, Cell, Part, Row, Rows, Tables } from "./record/batch.ts";
 
 /**
  * What a run writes down: long tables keyed by arm, epoch, subnet and id. A column is declared here once; recorder, file
  * header, report tables and docs all read this declaration.
  */
-export type Cell = string | number;
-export type Row = Readonly<Record<string, Cell>>;
-
-const epochs: Table = {
+export const epochs: Table = {
   name: "epochs",
   store: "csv",
   meaning: "One row an epoch: the state of the network and the sums over its participants",
@@ -91,7 +91,7 @@ const epochs: Table = {
   ],
 };
 
-const segments: Table = {
+export const segments: Table = {
   name: "segments",
   store: "csv",
   meaning: "One row an epoch and customer segment",
@@ -106,6 +106,10 @@ const segments: Table = {
     number("wanted", "requests", "sent to the network"),
     number("served", "requests", "answered by the network"),
     number("serviceValueUsd", "USD", "value of the answers to the segment"),
+    number("rivalShare", "fraction", "share of the market that chose another network"),
+    optional("awareness", "fraction", "share of the market that knew the network; NaN where everybody does"),
+    number("refused", "requests", "sent to the network and not answered"),
+    number("refusedToCloud", "requests", "part of it that a cloud answered"),
   ],
 };
 
@@ -124,33 +128,23 @@ export const flows: Table = {
 };
 
 /** All tables, in the order in which they are described. */
-export const tables: readonly Table[] = [epochs, segments, flows, miners, validators, operators, audits];
+export const tables: readonly Table[] = [
+  epochs,
+  segments,
+  flows,
+  miners,
+  validators,
+  operators,
+  audits,
+  counterfactuals,
+  lasting,
+  breakEvens,
+  sensitivities,
+];
 
-/** Rows of one epoch, by table name. */
-export type Rows = Readonly<Record<string, readonly Row[]>>;
-
-/**
- * A number that is not one would end up in a figure.
- * @throws RangeError naming epoch, arm, table, id and column of the first number that is missing and must not be
- */
-export function refuseGaps(rows: Rows): void {
-  for (const table of tables) {
-    const needed = table.columns.filter(({ type, optional }) => type !== "text" && !optional);
-    for (const row of rows[table.name] ?? []) {
-      for (const { name } of needed) {
-        if (Number.isFinite(row[name])) continue;
-        const who = row["id"] === undefined ? "" : ` of ${row["id"]}`;
-        throw new RangeError(
-          `epoch ${row["epoch"]}, arm ${row["arm"]}: ${name}${who} in table ${table.name} is ${row[name]}; expected a finite number`,
-        );
-      }
-    }
-  }
-}
-
-/** Takes rows as they come; files in Node, arrays in the browser. */
+/** Takes tables as they come; files in Node, arrays in the browser. A table that it does not keep is not made. */
 export interface Recorder {
-  write(rows: Rows): Promise<void> | void;
+  write(tables: Tables): Promise<void> | void;
   close(): Promise<void> | void;
 }
 

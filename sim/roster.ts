@@ -1,4 +1,4 @@
-import { DAYS_PER_YEAR, epochsFor, type Clock } from "./core/clock.ts";
+import { DAYS_PER_YEAR, emaWeight, epochsFor, type Clock } from "./core/clock.ts";
 import { draw, drawNormal } from "./core/random.ts";
 import { hardware as classes, type HardwareClass } from "./data/hardware.ts";
 import type { Catalog } from "./catalog.ts";
@@ -25,10 +25,17 @@ export interface OperatorRoster {
   readonly hardwareNames: readonly string[];
   readonly behaviourKinds: readonly string[];
   readonly behaviours: readonly MinerBehaviour[];
+  /** roster indices of those who are asked what to do in each epoch: all but those who always do as planned */
+  readonly choosers: Int32Array;
   /** 1 for those who serve from the start, 0 for potential entrants */
   readonly incumbent: Uint8Array;
-  /** phi: share of hours that trains */
+  /** phi: share of hours that trains, where it climbs the one at the start */
   readonly trainShare: Float64Array;
+  /** how far, and after how many epochs, phi moves; 0 and 0 where it is fixed */
+  readonly climbStep: Float64Array;
+  readonly climbEpochs: Int32Array;
+  /** weight of an epoch's best response in the share of hours that runs; NaN for owners who run all of them */
+  readonly scaleWeight: Float64Array;
   /** share of pay that is sold beyond need */
   readonly habit: Float64Array;
   readonly cashUsd: Float64Array;
@@ -50,6 +57,8 @@ export interface ValidatorRoster {
 
 interface Member {
   readonly id: string;
+  /** place in its group */
+  readonly k: number;
   readonly group: MinerGroup;
   readonly groupIndex: number;
   readonly incumbent: boolean;
@@ -61,6 +70,7 @@ export function roster(scenario: Scenario, catalog: Catalog, clock: Clock): Rost
   const members = miners.flatMap((group, groupIndex) =>
     Array.from({ length: group.count + group.entrants }, (_, k): Member => ({
       id: `${group.id}/${k}`,
+      k,
       group,
       groupIndex,
       incumbent: k < group.count,
@@ -80,16 +90,22 @@ function operatorRoster(
   clock: Clock,
 ): OperatorRoster {
   const column = (value: (m: Member) => number) => Float64Array.from(members, value);
-  const costs = members.map((m) => unitCost(m, discountRate));
-  const hardware = operatorHardware(members, groups, costs, seed, clock);
+  const multiples = Float64Array.from(members, (m) => multiple(m, seed));
+  const costs = members.map((m, o) => unitCost(m, discountRate, multiples[o]!));
+  const hardware = operatorHardware(members, groups, costs, multiples, seed, clock);
+  const behaviours = members.map((m) => catalog.minerBehaviour.build(m.group.behaviour, { clock, seed }));
   return {
     ids: members.map((m) => m.id),
     groups: members.map((m) => m.group.id),
     hardwareNames: members.map((m) => m.group.hardware),
     behaviourKinds: members.map((m) => m.group.behaviour.kind),
-    behaviours: members.map((m) => catalog.minerBehaviour.build(m.group.behaviour, { clock, seed })),
+    behaviours,
+    choosers: Int32Array.from(behaviours.keys()).filter((o) => !behaviours[o]!.steadfast),
     incumbent: Uint8Array.from(members, (m) => (m.incumbent ? 1 : 0)),
     trainShare: column((m) => m.group.trainShare),
+    climbStep: column((m) => m.group.climbing?.step ?? 0),
+    climbEpochs: Int32Array.from(members, (m) => (m.group.climbing ? epochsFor(clock, m.group.climbing.every) : 0)),
+    scaleWeight: column((m) => (m.group.scale === "all" ? NaN : emaWeight(clock.epochSeconds, m.group.scaleMemory))),
     habit: column((m) => m.group.habitShare),
     cashUsd: column((m) => m.group.cash),
     maintenancePerHour: Float64Array.from(costs, (cost) => cost.maintenance),
@@ -98,17 +114,31 @@ function operatorRoster(
   };
 }
 
+/** 1 / golden ratio: its multiples, the whole part left out, lie evenly in [0, 1) however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * How many times what its class costs a member costs: evenly over the range of its group, whose members start from a draw of
+ * their own. Source: docs/operators.md, equation 12.
+ */
+function multiple({ group, k }: Member, seed: number): number {
+  if (!group.costRange) return 1;
+  const [least, most] = group.costRange as [number, number];
+  return least + (most - least) * ((draw(seed, "cost range", 0, group.id) + (k + 1) * GOLDEN) % 1);
+}
+
 /** USD per available hour of a unit of the member's class, capital at the scenario's discount rate. */
-function unitCost({ group }: Member, discountRate: number): HourlyCost {
+function unitCost({ group }: Member, discountRate: number, multiple: number): HourlyCost {
   const unit = classes[group.hardware];
   const kilowatt = group.power === undefined ? unit.kilowatt : group.power / 1000;
   const usdPerKwh = group.energyPrice ?? unit.usdPerKwh;
   return hourlyCost({
     ...unit,
+    capexUsd: multiple * unit.capexUsd,
     kilowatt,
-    usdPerKwh,
+    usdPerKwh: multiple * usdPerKwh,
     annualRate: discountRate,
-    salvageUsd: unit.salvageShare * unit.capexUsd,
+    salvageUsd: multiple * unit.salvageShare * unit.capexUsd,
   });
 }
 
@@ -117,6 +147,7 @@ function operatorHardware(
   members: readonly Member[],
   groups: number,
   costs: readonly HourlyCost[],
+  multiples: Float64Array,
   seed: number,
   clock: Clock,
 ): Hardware {
@@ -133,8 +164,9 @@ function operatorHardware(
     throughput: column((c) => c.throughput),
     runningPerHour,
     fullPerHour: runningPerHour.map((running, o) => costs[o]!.capital + costs[o]!.maintenance + running),
-    capexUsd: column((c) => c.capexUsd),
-    scrapUsd: column((c) => c.salvageShare * c.capexUsd),
+    capitalPerHour: Float64Array.from(costs, (cost) => cost.capital),
+    capexUsd: column((c) => c.capexUsd).map((usd, o) => multiples[o]! * usd),
+    scrapUsd: column((c) => c.salvageShare * c.capexUsd).map((usd, o) => multiples[o]! * usd),
     lifeDays: column((c) => c.lifeYears * DAYS_PER_YEAR),
     hoursPerEpoch: column((c) => c.availability * clock.epochHours),
     hoursPerYear: column((c) => c.availability * 24 * DAYS_PER_YEAR),

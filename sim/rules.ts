@@ -11,6 +11,7 @@ import { roster as rosterOf, type Roster } from "./roster.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Scoring } from "./scoring/contract.ts";
 import type { Settlement } from "./settlement/contract.ts";
+import type { Shocks } from "./shocks/contract.ts";
 import type { Taper } from "./taper/contract.ts";
 import type { Environment, Task, TaskContext } from "./task/contract.ts";
 import type { Verification } from "./verification/contract.ts";
@@ -44,9 +45,18 @@ export interface Rules {
   readonly membership: Membership;
   readonly registration: Registration;
   readonly task: Task;
+  readonly shocks: Shocks;
+  /** day from which exogenous paths stand still; left out: they move on */
+  readonly frozenFromDay?: number;
+  /** [validators] 1 for who works after an epoch, where a counterfactual world holds it; left out: pay decides */
+  readonly staying?: (epoch: number) => Uint8Array;
   /** what a reader should know before believing the figures */
   readonly warnings: readonly string[];
 }
+
+/** The day to read exogenous paths at (growth, outside prices, shocks): that of the run, until they stand still. */
+export const exogenousDay = (rules: Pick<Rules, "frozenFromDay">, day: number): number =>
+  Math.min(day, rules.frozenFromDay ?? Infinity);
 
 /** How validators judge work, and how their judgements become pay. */
 export interface MechanismRules {
@@ -90,6 +100,7 @@ export function compile(scenario: Scenario, catalog: Catalog, environment: Envir
     price: catalog.price.build(scenario.price, context),
     workload: catalog.workload.build(scenario.workload, context),
     registration: catalog.registration.build(scenario.registration, context),
+    shocks: catalog.shocks.build(scenario.shocks, context),
     task: catalog.task.build(scenario.task, taskContext(scenario, roster, clock, environment)),
     warnings: membership.warnings,
   };

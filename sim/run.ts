@@ -1,8 +1,9 @@
 import type { Arm, Arms } from "./arms.ts";
 import { decide } from "./epoch/decide.ts";
 import { settle } from "./epoch/settle.ts";
-import { refuseGaps, type Rows } from "./record.ts";
-import type { LearnerState } from "./task/contract.ts";
+import { expanded } from "./record/batch.ts";
+import type { Rows, Tables } from "./record.ts";
+import type { LearnerState, Work } from "./task/contract.ts";
 import { genesis, type World } from "./world.ts";
 
 /**
@@ -21,7 +22,12 @@ export interface Played {
   /** the arms that this epoch belongs to: all of them until they part */
   readonly arms: readonly string[];
   readonly world: World;
+  /** what to record; a table is made when it is asked for */
+  readonly tables: Tables;
+  /** the same as rows, made when they are asked for */
   readonly rows: Rows;
+  /** what was measured in it */
+  readonly work: Work;
   /** state after this epoch; valid until the next one is asked for */
   save(): RunState;
 }
@@ -40,23 +46,25 @@ async function opening({ name, rules }: Arm, playing: number): Promise<RunState>
 
 /**
  * Plays the arms: one world until they part, then each from a copy of that world, one after the other; arms that never
- * were one world each start from their own. Yields the epochs that are still to come after the state given.
+ * were one world each start from their own, after those that were. Yields the epochs still to come after the state given.
  */
 export async function* run({ arms, forkEpoch }: Arms, from: RunState): AsyncGenerator<Played, void, void> {
   let state = from;
-  const names = arms.map((arm) => arm.name);
+  const sharing = arms.filter((arm) => !arm.apart);
+  const names = sharing.map((arm) => arm.name);
   const { epochs } = arms[0]!.rules.clock;
 
   if (state.fork === null && state.playing === 0 && state.world.epoch < forkEpoch) {
     const trunk = (world: World, learner: LearnerState): RunState => ({ playing: 0, world, learner, fork: null });
     yield* play(arms[0]!, state, forkEpoch, names, trunk, (last) => (state = last));
   }
-  if (forkEpoch >= epochs) return;
   const fork = forkEpoch === 0 ? null : (state.fork ?? { world: state.world, learner: state.learner });
   for (let playing = state.playing; playing < arms.length; playing++) {
     const arm = arms[playing]!;
-    const start = playing === state.playing ? state : (fork ?? (await opening(arm, playing)));
-    const waiting = playing + 1 < arms.length ? fork : null;
+    if (forkEpoch >= epochs && !arm.apart) continue; // played to its end with the others
+    const copied = arm.apart ? null : fork;
+    const start = playing === state.playing ? state : (copied ?? (await opening(arm, playing)));
+    const waiting = playing + 1 < sharing.length ? fork : null;
     yield* play(arm, start, epochs, [arm.name], (world, learner) => ({ playing, world, learner, fork: waiting }));
   }
 }
@@ -79,10 +87,15 @@ async function* play(
       const settled = settle(rules, world, plan, work);
       world = settled.world;
       const after = world;
+      const tables = settled.tables(belongsTo);
       yield {
         arms: belongsTo,
         world,
-        rows: recorded(belongsTo.map(settled.rows)),
+        tables,
+        get rows() {
+          return expanded(tables);
+        },
+        work,
         save: () => describe(after, learner.save()),
       };
     }
@@ -90,13 +103,4 @@ async function* play(
   } finally {
     learner.dispose();
   }
-}
-
-/** Tables of several arms, one arm after the other. @throws RangeError when a number is missing that must not be */
-function recorded([first, ...others]: readonly Rows[]): Rows {
-  refuseGaps(first!);
-  if (others.length === 0) return first!;
-  return Object.fromEntries(
-    Object.entries(first!).map(([table, rows]) => [table, rows.concat(...others.map((more) => more[table]!))]),
-  );
 }

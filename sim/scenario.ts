@@ -12,6 +12,7 @@ import { lookProblems } from "./scenario/looks.ts";
 import { judgementProblems, mergeScenario, overrideScenario } from "./scenario/judgement.ts";
 import { withPricePath } from "./scenario/pricePath.ts";
 import { fileFields, scenarioSchema, sharedByArms, type Kinds, type Scenario } from "./scenario/schema.ts";
+import { shockProblems } from "./scenario/shocks.ts";
 import { priceProblems } from "./scenario/tokenPrice.ts";
 import { verificationProblems } from "./scenario/verification.ts";
 
@@ -55,6 +56,17 @@ export function parseScenario(
   if (twin) canonical.twin = restrictedTo(plain(twin), z.encode(schema, keep));
   const json = JSON.stringify(sorted(canonical));
   return { scenario, keep, canonical: json, hash: bytesToHex(sha256(utf8ToBytes(json))) };
+}
+
+/** The same scenario with another seed: what parsing it with `seed=SEED` laid upon it would give. */
+export function withSeed({ scenario, keep, canonical }: ParsedScenario, seed: number): ParsedScenario {
+  const json = JSON.stringify({ ...(JSON.parse(canonical) as object), seed });
+  return {
+    scenario: { ...scenario, seed },
+    keep: { ...keep, seed },
+    canonical: json,
+    hash: bytesToHex(sha256(utf8ToBytes(json))),
+  };
 }
 
 /** The file laid upon the file it extends, and that upon its own, if any. */
@@ -116,6 +128,7 @@ function* together(scenario: Scenario, kinds: Kinds, root: Located): Generator<P
   yield* verificationProblems(scenario, kinds, root);
   yield* lookProblems(scenario, kinds, root);
   yield* behaviourProblems(scenario, kinds, root);
+  yield* shockProblems(scenario, root);
   const { participants, maxUids, duration, tempo, blockTime } = scenario;
   for (const role of ["miner", "validator"] as const) {
     if (!participants.some((group) => group.role === role)) {

@@ -1,6 +1,8 @@
 import type { Kept } from "./consensus/contract.ts";
+import { openingConduct, type Conduct } from "./conduct.ts";
 import { emptyRows, matrix, sum, tabulate, type SparseRows } from "./core/matrix.ts";
 import type { Memory } from "./core/memory.ts";
+import type { Customers } from "./demand/contract.ts";
 import type { Accounts } from "./ledger.ts";
 import { status, type Standing } from "./membership/contract.ts";
 import type { MarketState } from "./price/contract.ts";
@@ -25,6 +27,10 @@ export interface World {
   readonly validators: Validators;
   /** [segments] what customers believe of the network's quality */
   readonly beliefs: Float64Array;
+  /** what else customers keep: who knows the network, what agents learnt of each operator */
+  readonly customers: Customers;
+  /** requests that the network has served since genesis */
+  readonly servedEver: number;
   readonly accounts: Accounts;
   readonly subnets: readonly Subnet[];
 }
@@ -62,6 +68,8 @@ export interface Operators extends Standing {
   readonly vestingTokens: Float64Array;
   /** fraction of an optimiser step that is still owed */
   readonly owedSteps: Float64Array;
+  /** what operators found out about their own scale and training */
+  readonly conduct: Conduct;
   /** what miners believe of audits and of their power; NaN where the behaviour keeps no beliefs */
   readonly believedAudits: Float64Array;
   readonly believedDetection: Float64Array;
@@ -146,6 +154,8 @@ export function genesis(rules: Rules): World {
     operators,
     validators,
     beliefs: rules.demand.openingBeliefs,
+    customers: rules.demand.openingCustomers?.(rules.roster.operators.ids.length) ?? {},
+    servedEver: 0,
     accounts: {
       tokens,
       usd: {
@@ -184,9 +194,9 @@ function openingToken({ emission, taper }: Rules, supply: number): Token {
   };
 }
 
-function openingOperators({ roster, vesting, verification }: Rules): Operators {
+function openingOperators({ roster, vesting, verification, workload }: Rules): Operators {
   const bond = verification.bondUsd ?? 0;
-  const { incumbent, cashUsd, hardware, openingAgeDays, behaviours } = roster.operators;
+  const { incumbent, cashUsd, hardware, openingAgeDays, behaviours, trainShare } = roster.operators;
   const n = incumbent.length;
   return {
     status: incumbent.map((here) => (here ? status.serving : status.candidate)),
@@ -202,6 +212,11 @@ function openingOperators({ roster, vesting, verification }: Rules): Operators {
     networkFees: NaN,
     networkSubsidy: NaN,
     owedOrders: 0,
+    owedDeliveries: new Float64Array(hardware.groups),
+    paidLevel: new Float64Array(n).fill(1),
+    workload: new Int32Array(n).fill(-1),
+    outsidePerHour: new Float64Array(workload.options.length).fill(NaN),
+    conduct: openingConduct(trainShare),
     usd: cashUsd.map((usd, o) => (incumbent[o] ? Math.max(0, usd - bond) : 0)),
     bondUsd: cashUsd.map((_, o) => (incumbent[o] ? bond : 0)),
     tokens: new Float64Array(n),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { catalog } from "../cli/catalog.ts";
+import { ARMS } from "../sim/armNames.ts";
 import { armsOf } from "../sim/arms.ts";
 import { jsonSchema, parseScenario } from "../sim/scenario.ts";
 import { column, playAll } from "./support/play.ts";
@@ -33,9 +34,9 @@ describe.each(files)("scenarios/%s", (file) => {
 
   it("runs three epochs", async () => {
     const { tempo, blockTime } = parse(file).scenario;
-    const arms = armsOf(parse(file, [`duration=${3 * tempo * blockTime} s`]), catalog, { backend: "wasm" });
+    const arms = armsOf(parse(file, [`duration=${3 * tempo * blockTime} s`]), catalog, { backend: "wasm" }, ARMS);
     const rows = await playAll(arms);
-    for (const arm of ["cut", "keep"]) {
+    for (const { name: arm } of arms.arms) {
       expect(column(rows, arm, "epoch")).toEqual([0, 1, 2]);
       expect(Math.min(...column(rows, arm, "serving"))).toBeGreaterThan(0);
       for (const quality of column(rows, arm, "meanQuality")) expect(quality).toBeGreaterThan(0);

@@ -15,6 +15,7 @@ const readers: Record<string, string> = {
   settlement: "settlement/vectors.test.ts",
   subnet: "subnet/vectors.test.ts",
   reproductions: "consensus/reproductions.test.ts",
+  theory: "theory/closedForms.test.ts",
 };
 
 const here = new URL("./", import.meta.url);

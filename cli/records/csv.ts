@@ -13,12 +13,21 @@ export function csvHeader(columns: readonly Column[]): string {
 
 /** Rows as lines. @throws RangeError when a row lacks a column or has one of another type */
 export function csvLines(table: Table, rows: readonly Row[]): string {
-  return stringify(rows.map((row) => table.columns.map((column) => cellText(cellOf(table, column, row)))));
+  let lines = "";
+  for (const row of rows) {
+    const cells = table.columns.map((column) => cellText(cellOf(table, column, row)));
+    lines += cells.some(isAwkward) ? stringify([cells]) : `${cells.join(",")}\n`;
+  }
+  return lines;
 }
+
+/** A cell that has to be quoted. PERF: few have, and a line that is only joined takes a third of the time. */
+const isAwkward = (cell: string): boolean => /[",\r\n]/.test(cell);
 
 const cellText = (cell: Cell): string => (typeof cell === "number" ? numberText(cell) : cell);
 
-function cellOf(table: Table, column: Column, row: Row): Cell {
+/** @throws RangeError when the row lacks the column or has one of another type */
+export function cellOf(table: Table, column: Column, row: Row): Cell {
   const cell = row[column.name];
   if (typeof cell !== (column.type === "text" ? "string" : "number")) throw wrongCell(table, column, cell);
   return cell as Cell;

@@ -4,12 +4,13 @@
  */
 import { mkdir, open, readdir, rm, truncate, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import type { Recorder, Row, Rows, Table } from "../../sim/record.ts";
+import { isBatch, rowsOf } from "../../sim/record/batch.ts";
+import type { Part, Recorder, Row, Table, Tables } from "../../sim/record.ts";
 import { BadInput } from "../errors.ts";
 import { csvHeader, csvLines } from "./csv.ts";
-import { openDatabase, type Database } from "./duckdb.ts";
 import { csvFile, csvTables, recordsFolder, shardFolder, shardName, shardTables, sync } from "./layout.ts";
-import { add, gather, writeShard, type Gathered } from "./shards.ts";
+import { add, batchesOf, gather, type Gathered } from "./shards.ts";
+import { shardFiles, type ShardFiles } from "./shardFiles.ts";
 
 /** What was on disk at a flush, as plain data: a checkpoint holds it. */
 export interface Marks {
@@ -20,7 +21,7 @@ export interface Marks {
 }
 
 export interface RecordFiles extends Recorder {
-  write(rows: Rows): Promise<void>;
+  write(tables: Tables): Promise<void>;
   /** Puts everything on disk, closing the current shards. */
   flush(): Promise<Marks>;
   close(): Promise<void>;
@@ -56,9 +57,9 @@ export async function openRecords(
   };
   return {
     flush,
-    async write(rows) {
-      for (const table of csvTables) await csv.get(table.name)!.append(table, rows[table.name] ?? []);
-      for (const table of shardTables) await shards.append(table, rows[table.name] ?? []);
+    async write(tables) {
+      for (const table of csvTables) await csv.get(table.name)!.append(table, rowsOf(tables[table.name] ?? []));
+      for (const table of shardTables) await shards.append(table, tables[table.name] ?? []);
     },
     async close() {
       await flush();
@@ -148,7 +149,7 @@ function csvAppender(handle: FileHandle, header: string, start: number): CsvFile
 }
 
 interface ShardWriter {
-  append(table: Table, rows: readonly Row[]): Promise<void>;
+  append(table: Table, parts: readonly Part[]): Promise<void>;
   flush(): Promise<readonly string[]>;
   close(): void;
 }
@@ -156,26 +157,32 @@ interface ShardWriter {
 /** Gathers rows by table and arm; a shard ends where a multiple of `shardEpochs` begins, or at a flush. */
 function shardWriter(dir: string, kept: readonly string[], shardEpochs: number): ShardWriter {
   const open = new Map<string, Gathered>();
+  const used = new Map<string, Gathered>();
   const written = new Set(kept);
-  let database: Database | null = null;
+  let files: ShardFiles | null = null;
 
   const finish = async (key: string): Promise<void> => {
     const gathered = open.get(key)!;
     open.delete(key);
-    database ??= await openDatabase();
+    files ??= await shardFiles();
     const name = shardName(gathered.arm, gathered.firstEpoch);
-    await writeShard(database, gathered, join(shardFolder(dir, gathered.table), name));
+    await files.write(gathered, join(shardFolder(dir, gathered.table), name));
     written.add(`${gathered.table.name}/${name}`);
+    used.set(gathered.table.name, gathered);
   };
   return {
-    async append(table, rows) {
-      for (const some of runsOf(rows)) {
-        const [arm, epoch] = [String(some[0]!["arm"]), Number(some[0]!["epoch"])];
+    async append(table, parts) {
+      for (const batch of parts.every(isBatch) ? parts : batchesOf(table, rowsOf(parts))) {
+        const { arm, epoch, places } = batch;
+        if (places.length === 0) continue;
         const key = `${table.name} ${arm}`;
         const first = open.get(key)?.firstEpoch;
         if (first !== undefined && Math.floor(first / shardEpochs) < Math.floor(epoch / shardEpochs)) await finish(key);
-        if (!open.has(key)) open.set(key, gather(table, arm, epoch));
-        add(open.get(key)!, some);
+        if (!open.has(key)) {
+          open.set(key, gather(table, arm, epoch, used.get(table.name)));
+          used.delete(table.name);
+        }
+        add(open.get(key)!, batch);
       }
     },
     async flush() {
@@ -183,17 +190,6 @@ function shardWriter(dir: string, kept: readonly string[], shardEpochs: number):
       for (const table of shardTables) await sync(shardFolder(dir, table));
       return [...written].sort();
     },
-    close: () => database?.close(),
+    close: () => files?.close(),
   };
-}
-
-/** Neighbouring rows of one arm and epoch. */
-function runsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const runs: Row[][] = [];
-  for (const row of rows) {
-    const last = runs[runs.length - 1];
-    if (last !== undefined && last[0]!["arm"] === row["arm"] && last[0]!["epoch"] === row["epoch"]) last.push(row);
-    else runs.push([row]);
-  }
-  return runs;
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BadInput } from "../errors.ts";
 import { lastCheckpoint } from "../run/checkpoints.ts";
+import { readStates } from "../run/states.ts";
 import { readManifest } from "./read.ts";
 import { safetensors } from "./safetensors.ts";
 
@@ -22,7 +23,7 @@ interface Saved {
 }
 
 /**
- * Models of the newest checkpoint, each as FOLDER/ID.safetensors.
+ * Models of the newest checkpoint, each as FOLDER/ID.safetensors; those of the arm keep at its end, once that is played.
  * @throws BadInput when the folder is no run's, or has no checkpoint of a task with models
  */
 export async function writeModels(dir: string, folder: string): Promise<readonly WrittenModel[]> {
@@ -33,11 +34,13 @@ export async function writeModels(dir: string, folder: string): Promise<readonly
       `${dir}: this run is ${status} and has no checkpoint; expected one that is under way, or was run with --models`,
     );
   }
-  const { playing, world, learner } = checkpoint.state;
+  const { playing } = checkpoint.state;
+  const kept = readStates(dir).ends["keep"];
+  const { world, learner } = kept ?? checkpoint.state;
   if (!("architecture" in learner && "shapes" in learner))
     throw new BadInput(`${dir}: its checkpoint holds no models; expected a run of a task that trains`);
   const { architecture, shapes, ids, steps, weights } = learner as unknown as Saved;
-  const about = { architecture, arm: arms[playing]!, epochs: String(world.epoch), hash };
+  const about = { architecture, arm: kept ? "keep" : arms[playing]!, epochs: String(world.epoch), hash };
   const written: WrittenModel[] = [];
   for (const [k, id] of ids.entries()) {
     let at = 0;

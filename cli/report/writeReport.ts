@@ -1,4 +1,5 @@
 /** Writes the report of a run's folder: report.html, report.md, verdict.json and charts/*.png. */
+import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Records } from "../../reports/records.ts";
@@ -8,9 +9,11 @@ import { json } from "../../reports/render/json.ts";
 import { markdown } from "../../reports/render/markdown.ts";
 import { verdictOf, type Verdict } from "../../reports/verdict.ts";
 import { MINER_COLUMNS } from "../../reports/trust/minerEpochs.ts";
+import { OPERATOR_COLUMNS } from "../../reports/metrics/operatorColumns.ts";
 import { tellsTrust } from "../../reports/trust/trust.ts";
 import { readManifest, readRun } from "../records/read.ts";
 import { recordsFolder } from "../records/layout.ts";
+import { readSeeds } from "../records/seeds.ts";
 
 export interface ReportOptions {
   /** draw charts/*.png */
@@ -19,8 +22,17 @@ export interface ReportOptions {
   readonly out?: string;
 }
 
-/** Audits are recorded to be replayed, flows are for readers of the tables; miners are read where trust is told. */
-const reportTables = ["epochs", "segments", "validators", "operators"];
+/** Audits are recorded to be replayed; miners are read where trust is told. */
+const reportTables = ["epochs", "segments", "flows", "validators", "operators"];
+
+/** Written after the arms; records made before there were such tables lack them. */
+const laterTables = ["counterfactuals", "lasting", "breakEvens", "sensitivities"];
+
+/** Columns read of tables with a row an epoch and participant. */
+const reportColumns = {
+  miners: MINER_COLUMNS,
+  operators: OPERATOR_COLUMNS,
+};
 
 /** @throws BadInput when the folder is no run's */
 export async function writeReport(dir: string, options: ReportOptions): Promise<Verdict> {
@@ -29,8 +41,10 @@ export async function writeReport(dir: string, options: ReportOptions): Promise<
 
 /** @throws BadInput when the folder is no run's */
 export async function readReportRecords(dir: string): Promise<Records> {
-  if (!tellsTrust(await readManifest(dir))) return readRun(dir, { tables: reportTables });
-  return readRun(dir, { tables: [...reportTables, "miners"], columns: { miners: MINER_COLUMNS } });
+  const manifest = await readManifest(dir);
+  const later = laterTables.filter((name) => existsSync(join(recordsFolder(dir), `${name}.csv`)));
+  const miners = tellsTrust(manifest) ? ["miners"] : [];
+  return readRun(dir, { tables: [...reportTables, ...later, ...miners], columns: reportColumns });
 }
 
 export async function writeReportOf(
@@ -38,7 +52,7 @@ export async function writeReportOf(
   records: Records,
   { png, out = dir }: ReportOptions,
 ): Promise<Verdict> {
-  const verdict = verdictOf(records);
+  const verdict = verdictOf(records, await readSeeds(dir));
   const charts = chartsOf(records);
   await mkdir(out, { recursive: true });
   const recordsPath = relative(out, recordsFolder(dir)).replaceAll("\\", "/");

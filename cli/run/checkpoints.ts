@@ -17,24 +17,29 @@ export interface Checkpoint {
 }
 
 const KEPT = 2;
-const folder = (dir: string): string => join(dir, "checkpoints");
+/** Where a run keeps what it only needs until it is complete. */
+export const checkpointFolder = (dir: string): string => join(dir, "checkpoints");
 const fileName = (played: number): string => `${String(played).padStart(8, "0")}.checkpoint`;
 
-/** Puts a checkpoint on disk whole or not at all: written beside, made durable, then renamed. */
 export async function saveCheckpoint(dir: string, checkpoint: Checkpoint): Promise<void> {
-  await mkdir(folder(dir), { recursive: true });
-  const file = join(folder(dir), fileName(checkpoint.played));
+  await writeWhole(dir, fileName(checkpoint.played), checkpoint);
+  const older = (await names(dir)).slice(0, -KEPT);
+  for (const name of older) await rm(join(checkpointFolder(dir), name));
+}
+
+/** Puts plain data beside the checkpoints whole or not at all: written beside, made durable, then renamed. */
+export async function writeWhole(dir: string, name: string, value: unknown): Promise<void> {
+  await mkdir(checkpointFolder(dir), { recursive: true });
+  const file = join(checkpointFolder(dir), name);
   const handle = await open(`${file}.tmp`, "w");
   try {
-    await writePlainData(handle, checkpoint);
+    await writePlainData(handle, value);
     await handle.sync();
   } finally {
     await handle.close();
   }
   await rename(`${file}.tmp`, file);
-  await sync(folder(dir));
-  const older = (await names(dir)).slice(0, -KEPT);
-  for (const name of older) await rm(join(folder(dir), name));
+  await sync(checkpointFolder(dir));
 }
 
 /**
@@ -44,7 +49,7 @@ export async function saveCheckpoint(dir: string, checkpoint: Checkpoint): Promi
 export async function lastCheckpoint(dir: string): Promise<Checkpoint | undefined> {
   for (const name of (await names(dir)).reverse()) {
     try {
-      return readPlainData(join(folder(dir), name)) as Checkpoint;
+      return readPlainData(join(checkpointFolder(dir), name)) as Checkpoint;
     } catch (error) {
       if (!(error instanceof Torn)) throw error; // torn by a crash of the machine; the one before is whole
     }
@@ -54,11 +59,11 @@ export async function lastCheckpoint(dir: string): Promise<Checkpoint | undefine
 
 /** A finished run needs none. */
 export async function removeCheckpoints(dir: string): Promise<void> {
-  await rm(folder(dir), { recursive: true, force: true });
+  await rm(checkpointFolder(dir), { recursive: true, force: true });
 }
 
 async function names(dir: string): Promise<string[]> {
-  const found = await readdir(folder(dir)).catch((error: NodeJS.ErrnoException) => {
+  const found = await readdir(checkpointFolder(dir)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
     return [];
   });

@@ -15,7 +15,7 @@ export interface Threads extends Crew {
 export async function startThreads(threads: number): Promise<Threads | undefined> {
   if (threads === 1) return undefined;
   const { Piscina } = await import("piscina");
-  const pool = new Piscina({ filename: script(), minThreads: threads, maxThreads: threads });
+  const pool = new Piscina({ filename: threadScript("trainThread"), minThreads: threads, maxThreads: threads });
   return { size: threads, run: (job) => pool.run(job) as Promise<unknown>, close: () => pool.destroy() };
 }
 
@@ -29,10 +29,10 @@ const LEAST_MINERS = 64;
 export const threadsFor = (miners: number): number =>
   Math.max(1, Math.min(availableParallelism(), Math.floor(miners / LEAST_MINERS)));
 
-/** The bundled thread: beside the command, or one folder up from its chunks. */
-function script(): string {
-  const places = ["./trainThread.js", "../trainThread.js"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+/** A bundled thread: beside the command, or one folder up from its chunks. */
+export function threadScript(name: string): string {
+  const places = [`./${name}.js`, `../${name}.js`].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const found = places.find(existsSync);
-  if (found === undefined) throw new Error(`no trainThread.js at ${places.join(" or ")}; build the package anew`);
+  if (found === undefined) throw new Error(`no ${name}.js at ${places.join(" or ")}; build the package anew`);
   return found;
 }

@@ -7,7 +7,7 @@ import type { ParsedScenario } from "../../sim/scenario.ts";
 /** What a run's folder says of itself, from the scenario and its rules. */
 export function manifestOf(
   { scenario, canonical, hash }: ParsedScenario,
-  { arms }: Arms,
+  { arms, leftOut = [] }: Arms,
   versions: Readonly<Record<string, string>>,
 ): Manifest {
   const { clock, taper, task, work, warnings, roster } = arms[0]!.rules;
@@ -34,7 +34,7 @@ export function manifestOf(
       : null,
     scale: work,
     hardwareLifeDays: roster.operators.hardware.lifeDays.reduce((most, days) => Math.max(most, days), 0),
-    warnings,
+    warnings: [...warnings, ...leftOut],
     scenario: JSON.parse(canonical) as unknown,
     status: "running",
   };

@@ -32,6 +32,7 @@ const kinds = [
   Uint8Array,
   Uint8ClampedArray,
   BigInt64Array,
+  Int8Array,
 ];
 type Numbers = InstanceType<(typeof kinds)[number]>;
 

@@ -1,23 +1,34 @@
 /** Progress of a long run on stderr: one moving line on a terminal, a plain line every tenth elsewhere. */
 
-/** What there is to say after an epoch. */
-export interface Progress {
-  /** epochs played and to play, over all arms */
+/** How far it is, in whatever is counted. */
+interface Progress {
   readonly played: number;
   readonly total: number;
+}
+
+/** What there is to say after an epoch; epochs are counted, over all arms. */
+export interface EpochProgress extends Progress {
   readonly arms: readonly string[];
   readonly epoch: number;
   readonly serving: number;
   readonly meanQuality: number;
 }
 
-export interface ProgressLine {
-  show(progress: Progress): void;
+interface ProgressLine<P extends Progress> {
+  show(progress: P): void;
   end(): void;
 }
 
-/** @param stream where to write; @param now clock in milliseconds */
-export function progressLine(stream: NodeJS.WriteStream = process.stderr, now: () => number = Date.now): ProgressLine {
+/**
+ * @param describe what to say, before the time that is left
+ * @param stream   where to write
+ * @param now      clock in milliseconds
+ */
+export function progressLine<P extends Progress>(
+  describe: (progress: P) => string,
+  stream: NodeJS.WriteStream = process.stderr,
+  now: () => number = Date.now,
+): ProgressLine<P> {
   const bar = stream.isTTY === true;
   const started = now();
   let first: number | undefined;
@@ -29,13 +40,14 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr, now: (
       const share = progress.played / progress.total;
       const secondsLeft =
         ((now() - started) / 1000 / Math.max(1, progress.played - first)) * (progress.total - progress.played);
+      const line = `${describe(progress)}  ${timeLeft(secondsLeft)} left`;
       if (bar) {
         if (now() - last < 100 && progress.played < progress.total) return;
         last = now();
-        stream.write(`\r\x1b[2K${clip(`${drawn(share)} ${line(progress, secondsLeft)}`, stream.columns ?? 100)}`);
+        stream.write(`\r\x1b[2K${clip(`${drawn(share)} ${line}`, stream.columns ?? 100)}`);
       } else if (Math.floor(share * 10) > tenth) {
         tenth = Math.floor(share * 10);
-        stream.write(`${String(Math.floor(share * 100)).padStart(3)}% ${line(progress, secondsLeft)}\n`);
+        stream.write(`${String(Math.floor(share * 100)).padStart(3)}% ${line}\n`);
       }
     },
     end() {
@@ -44,9 +56,10 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr, now: (
   };
 }
 
-function line({ arms, epoch, serving, meanQuality }: Progress, secondsLeft: number): string {
+/** An epoch in words. */
+export function epochLine({ arms, epoch, serving, meanQuality }: EpochProgress): string {
   const quality = Number.isNaN(meanQuality) ? "-" : meanQuality.toFixed(2);
-  return `arm ${arms.join("+")}  epoch ${epoch}  ${serving} miners  quality ${quality}  ${timeLeft(secondsLeft)} left`;
+  return `arm ${arms.join("+")}  epoch ${epoch}  ${serving} miners  quality ${quality}`;
 }
 
 function drawn(share: number): string {

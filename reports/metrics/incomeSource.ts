@@ -4,6 +4,7 @@
  * Source: docs/economy.md#settlement.
  */
 import { numbers, table, type Records } from "../records.ts";
+import { pricesOf } from "./flowSums.ts";
 import { measured, type Metric } from "./metric.ts";
 import { perDay, visitRows, type Window } from "./windows.ts";
 
@@ -111,15 +112,4 @@ function sumPay(records: Records, arm: string, window: Window, pay: Pay): number
     total += fraction * pay(tokens![row]!, fees![row]!, price(epoch![row]!, subnet![row]!));
   });
   return total / (window.toDay - window.fromDay);
-}
-
-/** Clearing price of an epoch and subnet, in USD per token. */
-function pricesOf(records: Records, arm: string): (epoch: number, subnet: number) => number {
-  const frame = table(records, "epochs");
-  const [epoch, subnet, price] = ["epoch", "subnet", "price"].map((c) => numbers(frame, c));
-  const byEpoch: number[][] = [];
-  visitRows(records, "epochs", arm, { fromDay: 0, toDay: Infinity }, (row) => {
-    (byEpoch[epoch![row]!] ??= [])[subnet![row]!] = price![row]!;
-  });
-  return (e, s) => byEpoch[e]?.[s] ?? NaN;
 }

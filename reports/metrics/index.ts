@@ -22,9 +22,14 @@ import {
   tokenPrice,
   unmet,
 } from "./levels.ts";
+import { grossDependence, subsidyPerRequest } from "./grossSubsidy.ts";
+import { burnOverEmission, dilutedPriceToSales, dilution, priceToSales, revenueOverEmission } from "./issuance.ts";
 import type { Metric } from "./metric.ts";
 import { meanQuality, rewardedQuality, servedQuality } from "./quality.ts";
+import { runway } from "./runway.ts";
+import { captureCost, securityBudget, securityShare } from "./security.ts";
 import { subsidyDependence } from "./subsidyDependence.ts";
+import { consumerSurplus, dilutionValue, operatorProfit, welfare } from "./welfare.ts";
 
 /** Tables of a report: what each arm is measured by in each period. */
 export const metricGroups: readonly {
@@ -58,6 +63,7 @@ export const metricGroups: readonly {
       runningCost,
       fullCost,
       subsidyDependence,
+      grossDependence,
       runningCoverage,
       fullCoverage,
       customerFundedTokens,
@@ -67,6 +73,27 @@ export const metricGroups: readonly {
       validatorPay,
       validatorFees,
     ],
+  },
+  {
+    key: "token",
+    title: "Token and security",
+    metrics: [
+      revenueOverEmission,
+      burnOverEmission,
+      subsidyPerRequest,
+      dilution,
+      priceToSales,
+      dilutedPriceToSales,
+      runway,
+      securityBudget,
+      securityShare,
+      captureCost,
+    ],
+  },
+  {
+    key: "welfare",
+    title: "Welfare",
+    metrics: [consumerSurplus, operatorProfit, dilutionValue, welfare],
   },
   {
     key: "concentration",

@@ -112,14 +112,15 @@ function beforePeriod(fromDay: number, end: number): Period {
 }
 
 function after(key: "quarter" | "year", floorDay: number, end: number): Period {
-  const toDay = floorDay + horizons[key].days;
-  const window = { fromDay: toDay - Math.min(horizons[key].days, quarterDays), toDay };
-  return {
-    key,
-    label: horizons[key].label,
-    window,
-    ...(toDay > end + tolerance ? { missing: lacking(toDay, end) } : {}),
-  };
+  const { days, label } = horizons[key];
+  return { key, label, ...windowAfter(days, floorDay, end) };
+}
+
+/** The last 13 weeks of the time `days` after T0, or all of it where it is shorter. */
+export function windowAfter(days: number, floorDay: number, end: number): Pick<Period, "window" | "missing"> {
+  const toDay = floorDay + days;
+  const window = { fromDay: toDay - Math.min(days, quarterDays), toDay };
+  return { window, ...(toDay > end + tolerance ? { missing: lacking(toDay, end) } : {}) };
 }
 
 /** How long after T0 the report looks. */

@@ -3,8 +3,9 @@
  * both print the same numbers as a table.
  */
 import { armNames, numbers, rowsOf, table, texts, type Records } from "../records.ts";
-import { subsidyEndOf } from "../subsidyEnd.ts";
+import { marksOf } from "./marks.ts";
 import type { Ink } from "./palette.ts";
+import { staying } from "./stayChart.ts";
 
 export interface Line {
   readonly name: string;
@@ -21,6 +22,8 @@ export interface Line {
 export interface Mark {
   readonly x: number;
   readonly label: string;
+  /** an event from outside, drawn thinner than the end of the subsidy */
+  readonly thin?: true;
 }
 
 export interface Chart {
@@ -56,14 +59,16 @@ export function chartsOf(records: Records): readonly Chart[] {
     quality(records),
     income(records),
     price(records),
+    ...staying(records),
     ...segments(records),
   ];
   return charts.filter(({ lines }) => lines.some(({ y }) => y.some((value) => Number.isFinite(value))));
 }
 
-type Outline = Omit<Chart, "x" | "xEnd" | "xUnit" | "marks" | "lines">;
+export type Outline = Omit<Chart, "x" | "xEnd" | "xUnit" | "marks" | "lines">;
 
-function chart(records: Records, outline: Outline, lines: readonly Line[]): Chart {
+/** A chart over the run with its marks. @param lines one value an epoch */
+export function chart(records: Records, outline: Outline, lines: readonly Line[]): Chart {
   const { epochDays } = records.manifest;
   const epochs = Math.max(0, ...lines.map(({ y }) => y.length));
   const clock = clockOf(epochs * epochDays);
@@ -101,18 +106,6 @@ function means(values: readonly number[], group: number): readonly number[] {
   });
 }
 
-function marksOf(records: Records, unit: number): readonly Mark[] {
-  const subsidyEnd = subsidyEndOf(records);
-  if (subsidyEnd === null) return [];
-  const { announcedDay, fromDay, floorDay } = subsidyEnd;
-  const sudden = floorDay - fromDay < 1;
-  return [
-    ...(announcedDay < fromDay ? [{ x: announcedDay / unit, label: "announced" }] : []),
-    { x: fromDay / unit, label: sudden ? "subsidy ends" : "subsidy starts to end" },
-    ...(sudden ? [] : [{ x: floorDay / unit, label: "subsidy at its floor" }]),
-  ];
-}
-
 /** A column by epoch, summed over subnets and other rows of the epoch, for one arm; `pick` leaves rows out. */
 function byEpoch(
   records: Records,
@@ -144,14 +137,17 @@ function ofFirstSubnet(records: Records, column: string, arm: string): readonly 
   return byEpoch(records, "epochs", column, arm, (row) => subnet[row] === 0);
 }
 
-/** A line for the keep arm below and one for the cut arm above, told apart in greyscale too. */
+/**
+ * A line for the keep arm below and one for the cut arm above, told apart in greyscale too; thick ones have the arm that never had
+ * a subsidy beside them where it was played.
+ */
 function bothArms(
   records: Records,
   suffix: string,
   of: (arm: string) => readonly number[],
   thin = false,
 ): readonly Line[] {
-  const { cut, keep } = armNames(records.manifest);
+  const { cut, keep, never } = armNames(records.manifest);
   const style = { width: thin ? 1.4 : 2.6 };
   const kept: Line = {
     ...style,
@@ -161,7 +157,11 @@ function bothArms(
     y: of(keep),
   };
   const ended: Line = { ...style, name: `subsidy ends${suffix}`, ink: "cut", dash: thin ? [2, 2] : [], y: of(cut) };
-  return cut === keep ? [ended] : [kept, ended];
+  const without: readonly Line[] =
+    never === null || thin
+      ? []
+      : [{ name: `never subsidised${suffix}`, ink: "never", dash: [2, 4], width: 2.2, y: of(never) }];
+  return cut === keep ? [...without, ended] : [...without, kept, ended];
 }
 
 function service(records: Records): Chart {
@@ -243,7 +243,7 @@ function price(records: Records): Chart {
   );
 }
 
-const segmentInks: readonly Ink[] = ["first", "second", "third", "fourth", "fifth"];
+export const segmentInks: readonly Ink[] = ["first", "second", "third", "fourth", "fifth"];
 
 /** Share of the market and belief of each customer segment: solid where the subsidy ends, dashed where it is kept. */
 function segments(records: Records): readonly Chart[] {

@@ -61,7 +61,7 @@ ${main}
 }
 
 function answer(verdict: Verdict): string {
-  const sentences = [...verdict.headline, ...(verdict.why === null ? [] : [verdict.why])];
+  const sentences = [...verdict.headline, verdict.why, verdict.change].filter((sentence) => sentence !== null);
   const warnings =
     verdict.warnings.length === 0
       ? ""
@@ -76,7 +76,7 @@ ${warnings}`;
 
 /** The figures a reader will look for first. */
 function tilesOf(verdict: Verdict): readonly (readonly [figure: string, text: string])[] {
-  const { arms, retention, survivors, subsidyEnd } = verdict;
+  const { arms, retention, lasting, survivors, subsidyEnd } = verdict;
   const period = subsidyEnd === null ? "end" : "before";
   const when = subsidyEnd === null ? "at the end of the run" : "before the cut";
   const share = (metric: string): string => {
@@ -86,7 +86,8 @@ function tilesOf(verdict: Verdict): readonly (readonly [figure: string, text: st
   const all = survivors.kinds.find(({ by }) => by === "all")?.counts;
   const moment = retention.year.cut === null ? (retention.quarter.cut === null ? "end" : "quarter") : "year";
   const [first, last] = [all?.["before"]?.[arms.cut], all?.[moment]?.[arms.cut]];
-  const kept = (one: typeof retention.year): string => (one.service.value === null ? "–" : percent(one.service.value));
+  const kept = (one: Pick<typeof retention.year, "service">): string =>
+    one.service.value === null ? "–" : percent(one.service.value);
   const label = { year: "1 year after", quarter: "13 weeks after", end: "at the end of the run" }[moment];
   return [
     ...(subsidyEnd === null
@@ -94,6 +95,9 @@ function tilesOf(verdict: Verdict): readonly (readonly [figure: string, text: st
       : [
           [kept(retention.quarter), "of the service retained 13 weeks after the subsidy ended"] as const,
           [kept(retention.year), "of the service retained 1 year after"] as const,
+          ...(lasting.service.value === null
+            ? []
+            : [[kept(lasting), "of the service retained once everything has settled"] as const]),
         ]),
     ...(first && last
       ? [[`${last.stayed} of ${first.serving}`, `miners that served before the cut still serve ${label}`] as const]

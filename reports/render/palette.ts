@@ -2,6 +2,7 @@
 export const inks = {
   cut: { light: "#b23a10", dark: "#ff8f5e" },
   keep: { light: "#4b86c9", dark: "#7fb4f0" },
+  never: { light: "#5f6b3a", dark: "#b9c78a" },
   customers: { light: "#79bd9c", dark: "#2f6f55" },
   subsidy: { light: "#f4dc96", dark: "#86691f" },
   running: { light: "#303030", dark: "#d8d8d8" },

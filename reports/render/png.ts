@@ -180,11 +180,16 @@ function markLines(chart: Chart): Plugin<"line"> {
   };
 }
 
-function drawMark(ctx: ChartJs["ctx"], { at, toLeft, row, label }: PlacedMark, top: number, bottom: number): void {
+function drawMark(
+  ctx: ChartJs["ctx"],
+  { at, toLeft, row, label, thin }: PlacedMark,
+  top: number,
+  bottom: number,
+): void {
   const base = top - 8 - 18 * row;
   ctx.strokeStyle = ink.text;
-  ctx.lineWidth = 1.4;
-  ctx.setLineDash([2, 4]);
+  ctx.lineWidth = thin ? 0.7 : 1.4;
+  ctx.setLineDash(thin ? [] : [2, 4]);
   ctx.beginPath();
   ctx.moveTo(at, base - 12);
   ctx.lineTo(at, bottom);

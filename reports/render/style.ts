@@ -40,6 +40,7 @@ svg .note{fill:var(--text)}
 svg .grid{stroke:var(--rule);fill:none}
 svg .axis{stroke:var(--soft);fill:none}
 svg .mark{stroke:var(--text);stroke-dasharray:1 3;stroke-linecap:round;fill:none}
+svg .mark.thin{stroke-width:.6;stroke-dasharray:none;opacity:.7}
 svg .line{fill:none;stroke-linejoin:round}
 svg .area{stroke:none}
 ${inkClasses}

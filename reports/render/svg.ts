@@ -104,9 +104,9 @@ function placed(chart: Chart, { x }: Axes): ReturnType<typeof placeMarks> {
 /** Upright lines with their labels above the plot. */
 function marks(chart: Chart, axes: Axes): string {
   return placed(chart, axes)
-    .map(({ at: left, label, toLeft, row }) => {
+    .map(({ at: left, label, toLeft, row, thin }) => {
       const base = margin.top - 8 - markRow * row;
-      const stem = `<path class="mark" d="M${at(left)} ${base - 10}V${margin.top + plot.height}"/>`;
+      const stem = `<path class="mark${thin ? " thin" : ""}" d="M${at(left)} ${base - 10}V${margin.top + plot.height}"/>`;
       const place = `x="${at(left + (toLeft ? -5 : 5))}" y="${base}" text-anchor="${toLeft ? "end" : "start"}"`;
       return `${stem}<text class="note" ${place}>${escape(label)}</text>`;
     })

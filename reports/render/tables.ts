@@ -1,22 +1,18 @@
 /** The tables of a report as text cells, shared by page, markdown and terminal. */
 import type { Findings } from "../findings.ts";
-import { days, plain, unitOf, value } from "../format.ts";
+import { plain, unitOf, value } from "../format.ts";
 import { metricGroups } from "../metrics/index.ts";
 import { unknown, type Metric } from "../metrics/metric.ts";
-import type { Delivered } from "../metrics/retention.ts";
 import type { Survival } from "../metrics/survivors.ts";
-import { horizons } from "../metrics/windows.ts";
+import { causeTables } from "./causeTables.ts";
 import type { Chart } from "./charts.ts";
+import { moneyTables } from "./moneyTables.ts";
+import { retentionTables } from "./retentionTables.ts";
+import { stayTables } from "./stayTables.ts";
+import type { TextTable } from "./textTable.ts";
 import { trustTables } from "./trustTables.ts";
 
-export interface TextTable {
-  readonly key: string;
-  readonly title: string;
-  readonly note: string;
-  /** columns under a common heading */
-  readonly groups: readonly { readonly label: string; readonly columns: readonly string[] }[];
-  readonly rows: readonly { readonly label: string; readonly meaning: string; readonly cells: readonly string[] }[];
-}
+export type { TextTable } from "./textTable.ts";
 
 interface Place {
   readonly key: string;
@@ -44,50 +40,22 @@ function groupsOf(findings: Findings, places: readonly Place[]): TextTable["grou
   return places.map(({ label, arms }) => ({ label, columns: arms.length === 1 ? [""] : arms.map(naming) }));
 }
 
-/** Both retentions with the levels they are ratios of. */
-function retentionTable({ retention }: Findings): TextTable {
-  const told = [retention.quarter, retention.year];
-  const level = (amount: number | undefined): string => (amount === undefined ? "–" : plain(amount));
-  const cells = (ratio: "service" | "supply", column: keyof Delivered): readonly string[] =>
-    told.flatMap((one) => [value(one[ratio], "fraction"), level(one.cut?.[column]), level(one.keep?.[column])]);
-  return {
-    key: "retention",
-    title: "Retention",
-    note: told
-      .map(({ service, horizon }) =>
-        service.value === null ? `${horizons[horizon].label}: undefined, ${service.why}.` : "",
-      )
-      .join(" ")
-      .trim(),
-    groups: told.map(({ horizon, window }) => ({
-      label:
-        window === null
-          ? horizons[horizon].label
-          : `${horizons[horizon].label} (${days(window.fromDay, window.toDay)})`,
-      columns: ["retained", "subsidy ends", "subsidy kept"],
-    })),
-    rows: [
-      {
-        label: "Service, USD/day",
-        meaning: "value of the answers customers got",
-        cells: cells("service", "serviceValueUsd"),
-      },
-      {
-        label: "Supply, requests/day",
-        meaning: "requests that could have been answered",
-        cells: cells("supply", "capacity"),
-      },
-    ],
-  };
-}
-
 /** All tables in the order of the report. */
 export function tablesOf(findings: Findings): readonly TextTable[] {
   const [levels, income, ...others] = metricTables(findings);
-  const first = findings.subsidyEnd === null ? [] : [retentionTable(findings)];
   const places = placesOf(findings);
   const trust = findings.trust ? trustTables(findings.trust, places, groupsOf(findings, places)) : [];
-  return [...first, levels!, income!, survivorTable(findings), ...trust, ...others];
+  return [
+    ...retentionTables(findings),
+    ...causeTables(findings),
+    levels!,
+    income!,
+    ...moneyTables(findings),
+    survivorTable(findings),
+    ...stayTables(findings),
+    ...trust,
+    ...others,
+  ];
 }
 
 /** One table for each group of metrics. */

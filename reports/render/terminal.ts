@@ -24,7 +24,10 @@ const shown = [
 /** The verdict in a few sentences, a small table, and what to beware of. */
 export function terminal(verdict: Verdict, { colour, width = 88 }: TerminalOptions): string {
   const ink = (code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const lines = wrap([...verdict.headline, ...(verdict.why === null ? [] : [verdict.why])].join(" "), width);
+  const lines = wrap(
+    [...verdict.headline, verdict.why, verdict.change].filter((sentence) => sentence !== null).join(" "),
+    width,
+  );
   const warnings = verdict.warnings.flatMap((warning) => wrap(`! ${warning}`, width));
   return [
     ink(1, verdict.name),

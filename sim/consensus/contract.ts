@@ -15,6 +15,8 @@ export interface ConsensusInput {
   readonly registeredAt: Vec;
   /** [n] 1 where the uid holds a validator permit: last epoch's permits, used now */
   readonly permits: ArrayLike<number>;
+  /** [n] 1 where the uid's miner serves; left out, as where only a chain is known: every uid without a permit */
+  readonly serving?: ArrayLike<number>;
   /** [n, n] what uid i gives uid j; rows need not be normalised */
   readonly weights: SparseRows;
   /** [n, n] bonds as the rule returned them last epoch */
@@ -65,5 +67,7 @@ export interface ConsensusResult {
 }
 
 export interface Consensus {
+  /** set where pay does not depend on weights: nothing is scored, and no rows are set or committed to */
+  readonly ignoresWeights?: true;
   epoch(input: ConsensusInput): ConsensusResult;
 }

@@ -19,7 +19,9 @@ export const SHARE_STEP = 2 ** -32;
  */
 export function stakeShares(stake: Vec, threshold: number, ownerUid: number | null, dust = SHARE_STEP): Float64Array {
   const counted = tabulate(stake.length, (i) => (stake[i]! >= threshold || i === ownerUid ? stake[i]! : 0));
-  return normalize(counted).map((share) => (share < dust ? 0 : share));
+  const shares = normalize(counted);
+  for (let i = 0; i < shares.length; i++) if (shares[i]! < dust) shares[i] = 0;
+  return shares;
 }
 
 /**

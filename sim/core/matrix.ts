@@ -1,3 +1,4 @@
+import { isNothing } from "./columns.ts";
 import { samePattern } from "./pattern.ts";
 
 /** Read-only view of a vector; results are fresh Float64Arrays. */
@@ -49,6 +50,7 @@ export function sum(values: Vec): number {
 }
 
 function sumDoubles(values: Float64Array): number {
+  if (isNothing(values)) return 0;
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i]!;
   return total;
@@ -69,9 +71,13 @@ export function rowOf(m: Matrix, i: number): Float64Array {
 
 /** Each row divided by its sum; an all-zero row stays all zero. */
 export function normalizeRows(m: Matrix): Matrix {
-  const data = new Float64Array(m.data.length);
-  for (let i = 0; i < m.rows; i++) data.set(normalize(rowOf(m, i)), i * m.cols);
-  return { rows: m.rows, cols: m.cols, data };
+  const { rows, cols } = m;
+  const data = m.data.slice();
+  for (let i = 0; i < rows; i++) {
+    const total = sumDoubles(rowOf(m, i));
+    if (total !== 0) for (let k = i * cols, end = k + cols; k < end; k++) data[k]! /= total;
+  }
+  return { rows, cols, data };
 }
 
 /** Rows of `[column, value]` pairs as compressed sparse rows. @throws RangeError on a column outside, or out of order. */
@@ -92,7 +98,7 @@ export function sparseFromPairs(rows: readonly (readonly (readonly [number, numb
   return { rows: rows.length, cols, start, index, value };
 }
 
-/** The inverse of `sparseFromPairs`, for output and tests. */
+/** The inverse of `sparseFromPairs`. */
 export function pairsOf(m: SparseRows): [number, number][][] {
   return Array.from({ length: m.rows }, (_, i) => {
     const pairs: [number, number][] = [];

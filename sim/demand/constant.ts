@@ -2,7 +2,7 @@ import { emaWeight } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { duration, fraction, requestsPerDay } from "../units.ts";
 import type { Demand } from "./contract.ts";
-import { learnBeliefs, worth, worthSchema } from "./value.ts";
+import { beliefsAlone, worth, worthSchema } from "./value.ts";
 
 /**
  * A fixed number of requests a day, whatever the price, the quality or the wait.
@@ -20,15 +20,15 @@ export const constant = mechanism(
   ({ requests, worth: value, belief, learning }, { clock }): Demand => ({
     segments: ["all"],
     openingBeliefs: Float64Array.of(belief),
-    wanted: ({ epochDays, beliefs, usdPerRequest }) => ({
-      requests: Float64Array.of(requests * epochDays),
+    ignoresWait: true,
+    wanted: ({ epochDays, beliefs, usdPerRequest, marketFactor }) => ({
+      requests: Float64Array.of(requests * epochDays * marketFactor),
       networkShare: Float64Array.of(1),
       cloudShare: Float64Array.of(0),
       nothingShare: Float64Array.of(0),
-      surplusUsd: Float64Array.of(requests * epochDays * (worth(value, beliefs[0]!) - usdPerRequest)),
+      surplusUsd: Float64Array.of(requests * epochDays * marketFactor * (worth(value, beliefs[0]!) - usdPerRequest)),
     }),
-    learn: (beliefs, served, experienced) =>
-      learnBeliefs(beliefs, served, experienced, emaWeight(clock.epochSeconds, learning)),
+    learn: (lived) => beliefsAlone(lived, emaWeight(clock.epochSeconds, learning)),
     value: (_, quality) => worth(value, quality),
   }),
 );

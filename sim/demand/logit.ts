@@ -1,99 +1,137 @@
 import { z } from "zod";
 import { emaWeight, rateForStep } from "../core/clock.ts";
-import { mechanism } from "../core/slot.ts";
-import { annualRate, duration, fraction, notNegative, positive, requestsPerDay, usdPerRequest } from "../units.ts";
-import type { Demand, Wanted } from "./contract.ts";
-import { learnBeliefs, worth, worthShape } from "./value.ts";
+import { mechanism, type Fault } from "../core/slot.ts";
+import { duration, fraction, positive } from "../units.ts";
+import { awarenessSchema, spread, type Awareness } from "./awareness.ts";
+import { nestedChoice, plainChoice, type Choice, type Nests } from "./choice.ts";
+import type { Demand, DemandInput, Wanted } from "./contract.ts";
+import { cloudSchema, namedCloudSchema, outsideOf, rivalSchema, type Outside } from "./outside.ts";
+import { segmentSchema, sensitivityOf, type Segment } from "./segment.ts";
+import { learnBeliefs, worth } from "./value.ts";
 
-const segment = z.strictObject({
-  id: z.string().describe("name of the segment"),
-  requests: requestsPerDay.describe("size of the market: requests a day that somebody will sell to it, or nobody"),
-  growth: annualRate.default(0).describe("growth of the market a year"),
-  sensitivity: positive.describe("alpha: utility per USD; odds move by e when the better offer gains 1/alpha USD"),
-  usdPerSecond: notNegative.default(0).describe("c: USD that a second of waiting costs a customer, per request"),
-  belief: fraction.describe("quality of the network that the segment believes in at the start"),
-  ...worthShape,
+const dissimilarity = positive.max(1, { error: () => "expected a number above 0, at most 1" });
+
+const nestsSchema = z.strictObject({
+  networks: dissimilarity.describe("l: how unlike networks are to each other; 1: as unlike as a network and a cloud"),
+  clouds: dissimilarity.describe("l: how unlike clouds are to each other"),
 });
-
-const cloud = z.strictObject({
-  usdPerRequest: usdPerRequest.describe("list price"),
-  quality: fraction.describe("quality, known to everybody"),
-  latency: duration.prefault("1 s").describe("seconds to an answer"),
-});
-
-type Segment = z.output<typeof segment>;
-type Cloud = z.output<typeof cloud>;
 
 /**
- * Customers choose between the network, a cloud and nothing.
+ * Customers choose between the network, other networks, clouds and nothing.
  *
  *   U_net = alpha (v(b) - P - c L)     U_cloud = alpha (v(q_c) - P_c - c L_c)     U_nothing = 0
  *   share = e^U / sum e^U, surplus = ln(sum e^U) / alpha, and a share `trial` of the market tries the network whatever it believes
  *
- * Source: docs/economy.md, "Demand"; closed form `logit-shares`.
+ * Source: docs/economy.md, "Demand", and docs/customers.md, "Choice"; closed forms `logit-shares`, `nested-logit`.
  */
 export const logit = mechanism(
   "logit",
-  "Segments of customers choose between the network, a cloud and nothing by logit: U = alpha (v(b) - P - c L), with a belief b of quality that follows what they were really served. Source: docs/economy.md, Demand.",
+  "Segments of customers choose between the network, other networks, clouds and nothing by logit, nested where `nests` are given: U = alpha (v(b) - P - c L), with a belief b of quality that follows what they were really served. Source: docs/economy.md, Demand, and docs/customers.md.",
   {
-    segments: z.array(segment).min(1).describe("segments of customers"),
-    cloud: cloud.describe("the outside option"),
+    segments: z.array(segmentSchema).min(1).describe("segments of customers"),
+    cloud: cloudSchema.optional().describe("the one cloud there is"),
+    clouds: z.array(namedCloudSchema).min(1).optional().describe("several clouds, in place of `cloud`"),
+    rivals: z.array(rivalSchema).optional().describe("other networks"),
+    nests: nestsSchema.optional().describe("nests of networks and of clouds; left out: none"),
+    awareness: awarenessSchema
+      .optional()
+      .describe("how the network becomes known, to each segment; left out: everybody knows it"),
+    unmet: z
+      .enum(["lost", "cloud"])
+      .default("lost")
+      .describe("where requests go that the network refuses for lack of capacity"),
     learning: duration.prefault("28 days").describe("time constant of beliefs about quality"),
     trial: fraction
       .default(0.01)
       .describe("share of the market that tries the network anyway, so that leavers can learn"),
   },
-  ({ segments, cloud: outside, learning, trial }, { clock }): Demand => ({
-    segments: segments.map((s) => s.id),
-    openingBeliefs: Float64Array.from(segments, (s) => s.belief),
-    wanted({ beliefs, usdPerRequest: price, latencySeconds, day, epochDays }): Wanted {
-      const n = segments.length;
-      const wanted = {
-        requests: new Float64Array(n),
-        networkShare: new Float64Array(n),
-        cloudShare: new Float64Array(n),
-        nothingShare: new Float64Array(n),
-        surplusUsd: new Float64Array(n),
-      };
-      segments.forEach((s, k) => {
-        const { network, other, nothing, surplusUsd } = choice(s, outside, beliefs[k]!, price, latencySeconds);
-        wanted.networkShare[k] = trial + (1 - trial) * network;
-        wanted.cloudShare[k] = (1 - trial) * other;
-        wanted.nothingShare[k] = (1 - trial) * nothing;
-        const market = s.requests * (1 + rateForStep(s.growth, day + epochDays / 2)) * epochDays;
-        wanted.requests[k] = market * wanted.networkShare[k]!;
-        wanted.surplusUsd[k] = market * surplusUsd;
-      });
-      return wanted;
-    },
-    learn: (beliefs, served, experienced) =>
-      learnBeliefs(beliefs, served, experienced, emaWeight(clock.epochSeconds, learning)),
-    value: (k, quality) => worth(segments[k]!, quality),
-  }),
+  ({ segments, cloud, clouds, rivals, nests, awareness, unmet, learning, trial }, { clock }): Demand => {
+    const market: Market = {
+      segments,
+      alpha: segments.map(sensitivityOf),
+      clouds: clouds?.map(outsideOf) ?? [cloud!],
+      rivals: rivals ?? [],
+      nests,
+      awareness,
+      trial,
+    };
+    const lambda = emaWeight(clock.epochSeconds, learning);
+    return {
+      segments: segments.map((s) => s.id),
+      openingBeliefs: Float64Array.from(segments, (s) => s.belief),
+      ...(awareness && {
+        openingCustomers: () => ({ awareness: new Float64Array(segments.length).fill(awareness.opening) }),
+      }),
+      ignoresWait: segments.every((s) => s.usdPerSecond === 0),
+      unmet,
+      wanted: (input) => wantedOf(market, input),
+      learn: (lived) => ({
+        beliefs: learnBeliefs(lived, lambda),
+        customers: awareness
+          ? { awareness: lived.customers["awareness"]!.map((share) => spreadOf(awareness, share, lived).share) }
+          : lived.customers,
+      }),
+      value: (k, quality) => worth(segments[k]!, quality),
+    };
+  },
+  [],
+  ({ cloud, clouds }): Fault[] =>
+    (cloud === undefined) === (clouds === undefined)
+      ? [{ path: "cloud", message: "expected either cloud, or clouds" }]
+      : [],
 );
 
-/**
- * Logit shares of network, cloud and nothing, and what the choice is worth to one chooser: ln(sum e^U) / alpha USD.
- * Computed against the largest utility so that no exponential overflows.
- */
-function choice(
-  s: Segment,
-  outside: Cloud,
-  belief: number,
-  price: number,
-  latencySeconds: number,
-): { network: number; other: number; nothing: number; surplusUsd: number } {
-  const network = s.sensitivity * (worth(s, belief) - price - s.usdPerSecond * latencySeconds);
-  const other = s.sensitivity * (worth(s, outside.quality) - outside.usdPerRequest - s.usdPerSecond * outside.latency);
-  const top = Math.max(network, other, 0);
-  const eNetwork = Math.exp(network - top);
-  const eOther = Math.exp(other - top);
-  const eNothing = Math.exp(-top);
-  const total = eNetwork + eOther + eNothing;
-  return {
-    network: eNetwork / total,
-    other: eOther / total,
-    nothing: eNothing / total,
-    surplusUsd: (top + Math.log(total)) / s.sensitivity,
+interface Market {
+  readonly segments: readonly Segment[];
+  readonly alpha: readonly number[];
+  readonly clouds: readonly Outside[];
+  readonly rivals: readonly Outside[];
+  readonly nests: Nests | undefined;
+  readonly awareness: Awareness | undefined;
+  readonly trial: number;
+}
+
+function wantedOf(market: Market, input: DemandInput): Wanted {
+  const { segments, alpha, trial, awareness } = market;
+  const n = segments.length;
+  const wanted = {
+    requests: new Float64Array(n),
+    networkShare: new Float64Array(n),
+    cloudShare: new Float64Array(n),
+    nothingShare: new Float64Array(n),
+    rivalShare: new Float64Array(n),
+    surplusUsd: new Float64Array(n),
+    ...(awareness && { awareness: new Float64Array(n) }),
   };
+  for (let k = 0; k < n; k++) {
+    const s = segments[k]!;
+    const { network, clouds, rivals, nothing, worth: inAll } = choice(market, k, input);
+    wanted.networkShare[k] = trial + (1 - trial) * network;
+    wanted.cloudShare[k] = (1 - trial) * clouds;
+    wanted.rivalShare[k] = (1 - trial) * rivals;
+    wanted.nothingShare[k] = (1 - trial) * nothing;
+    const known = awareness ? spreadOf(awareness, input.customers["awareness"]![k]!, input).mean : 1;
+    if (wanted.awareness) wanted.awareness[k] = known;
+    const grown = 1 + rateForStep(s.growth, input.day + input.epochDays / 2);
+    const size = s.requests * grown * input.epochDays * input.marketFactor * known;
+    wanted.requests[k] = size * wanted.networkShare[k]!;
+    wanted.surplusUsd[k] = size * (inAll / alpha[k]!);
+  }
+  return wanted;
+}
+
+const spreadOf = (awareness: Awareness, share: number, { subsidyMultiplier, epochDays }: DemandInput) =>
+  spread(awareness, share, subsidyMultiplier, epochDays);
+
+/** What segment k chooses. */
+function choice({ segments, alpha, clouds, rivals, nests }: Market, k: number, input: DemandInput): Choice {
+  const s = segments[k]!;
+  const utility = (believed: number, usd: number, seconds: number) =>
+    alpha[k]! * (worth(s, believed) - usd - s.usdPerSecond * seconds);
+  const utilities = {
+    network: utility(input.beliefs[k]!, input.usdPerRequest, input.latencySeconds),
+    rivals: rivals.map((one) => utility(one.quality, one.usdPerRequest, one.latency)),
+    clouds: clouds.map((one) => utility(one.quality, one.usdPerRequest * input.cloudPriceFactor, one.latency)),
+  };
+  return nests ? nestedChoice(utilities, nests) : plainChoice(utilities);
 }

@@ -7,6 +7,7 @@ export const none = mechanism("none", "Nobody buys. The control in which only th
   return {
     segments: [],
     openingBeliefs: nothing(),
+    ignoresWait: true,
     wanted: () => ({
       requests: nothing(),
       networkShare: nothing(),
@@ -14,7 +15,7 @@ export const none = mechanism("none", "Nobody buys. The control in which only th
       nothingShare: nothing(),
       surplusUsd: nothing(),
     }),
-    learn: nothing,
+    learn: ({ customers }) => ({ beliefs: nothing(), customers }),
     value: () => 0,
   };
 });

@@ -38,6 +38,7 @@ export function advance(world: World, all: Settlements): World {
       receivedTokens: closed.receivedTokens,
       vestingTokens: vested.schedule,
       owedSteps: plan.owedSteps,
+      conduct: all.conduct,
       ...experienced,
       ...uploads,
     },
@@ -50,6 +51,8 @@ export function advance(world: World, all: Settlements): World {
       usd: books.validatorUsd,
     },
     beliefs: served.beliefs,
+    customers: served.customers,
+    servedEver: world.servedEver + sum(served.routed.served),
     accounts: books.accounts,
     subnets: [advanceSubnet(world.subnets[0]!, all), ...world.subnets.slice(1)],
   };
@@ -74,8 +77,8 @@ function advanceSubnet(subnet: Subnet, { plan, agreed, members, places, stayed }
     validatorUid: places.validatorUid,
     registeredAt: places.registeredAt,
     registration: places.state,
-    lastUpdate: agreed.lastUpdate.map((block, uid) => (forgotten.has(uid) ? plan.to : block)),
-    permits: agreed.result.permits.map((permit, uid) => (forgotten.has(uid) || silent.has(uid) ? 0 : permit)),
+    lastUpdate: replaced(agreed.lastUpdate, [forgotten], plan.to),
+    permits: replaced(agreed.result.permits, [forgotten, silent], 0),
     mechanisms: agreed.mechanisms.map(({ result, commits, memory, consensusWeight }, m) => ({
       bonds: dropPairs(result.bonds, forgotten, silent),
       kept: dropKept(result.kept, forgotten, silent),
@@ -92,7 +95,22 @@ function advanceSubnet(subnet: Subnet, { plan, agreed, members, places, stayed }
 }
 
 /** What found no miner is not published. */
-const anyPaid = (incentive: Float64Array) => incentive.some((share) => share > 0);
+function anyPaid(incentive: Float64Array): boolean {
+  for (let i = 0; i < incentive.length; i++) if (incentive[i]! > 0) return true;
+  return false;
+}
+
+/** A column over uids with another value for some of them. */
+function replaced<Column extends Float64Array | Uint8Array>(
+  column: Column,
+  uids: readonly ReadonlySet<number>[],
+  value: number,
+): Column {
+  if (uids.every(({ size }) => size === 0)) return column;
+  const next = column.slice() as Column;
+  for (const some of uids) for (const uid of some) if (uid >= 0) next[uid] = value;
+  return next;
+}
 
 /** Bonds, weights and other entries by uid, without those of and towards uids that changed hands and of validators that stopped. */
 function dropPairs(pairs: SparseRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): SparseRows {

@@ -1,4 +1,5 @@
 import { rateForStep } from "../core/clock.ts";
+import { isNothing, plus, times, zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import { status } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
@@ -16,8 +17,8 @@ export interface Charges {
 
 /** USD that operators owe for the checks of an epoch: audits charged to them, and a proof with every answer. */
 export function chargesOf({ verification }: Rules, { minerUsd }: Audited, { routed }: Served): Charges {
-  const proofUsd = routed.served.map((answers) => answers * (verification.proving?.usdPerAnswer ?? 0));
-  return { minerUsd: minerUsd.map((usd, o) => usd + proofUsd[o]!), proofUsd };
+  const proofUsd = times(verification.proving?.usdPerAnswer ?? 0, routed.served);
+  return { minerUsd: plus(minerUsd, proofUsd), proofUsd };
 }
 
 /** USD per available hour that membership adds to costs. [operators] */
@@ -41,10 +42,14 @@ export function upkeepOf(rules: Rules, plan: Plan, charges: Charges, { slashedUs
   const hours = sum(plan.hours);
   const mean = hours > 0 ? sum(charges.minerUsd) / hours : 0;
   const asked = rateForStep(rules.discountRate, rules.clock.epochDays) * (rules.verification.bondUsd ?? 0);
-  return {
-    perHour: hardware.units.map((units, o) => mean + asked / (units * hardware.hoursPerEpoch[o]!)),
-    slashedPerHour: slashedUsd.map((usd, o) => (plan.hours[o]! > 0 ? usd / plan.hours[o]! : 0)),
-  };
+  const { units, hoursPerEpoch } = hardware;
+  const n = units.length;
+  const perHour = mean === 0 && asked === 0 ? zeros(n) : new Float64Array(n);
+  if (!isNothing(perHour)) for (let o = 0; o < n; o++) perHour[o] = mean + asked / (units[o]! * hoursPerEpoch[o]!);
+  const slashedPerHour = isNothing(slashedUsd) ? slashedUsd : new Float64Array(n);
+  if (!isNothing(slashedUsd))
+    for (let o = 0; o < n; o++) slashedPerHour[o] = plan.hours[o]! > 0 ? slashedUsd[o]! / plan.hours[o]! : 0;
+  return { perHour, slashedPerHour };
 }
 
 /** USD that validator v received for faults it found: a part of bonds, and jackpots of planted ones. */
@@ -70,11 +75,19 @@ export function bondsAfter(
   { slashedUsd }: Audited,
   standings: Uint8Array,
 ): Bonds {
-  const left = operators.bondUsd.map((usd, o) => Math.max(0, usd - slashedUsd[o]!));
-  const due = left.map((_, o) => (standings[o] === status.serving ? (verification.bondUsd ?? 0) : 0));
-  return {
-    heldUsd: due,
-    postedUsd: due.map((usd, o) => Math.max(0, usd - left[o]!)),
-    returnedUsd: due.map((usd, o) => Math.max(0, left[o]! - usd)),
-  };
+  const bond = verification.bondUsd ?? 0;
+  const { bondUsd } = operators;
+  const n = bondUsd.length;
+  if (bond === 0 && sum(bondUsd) === 0) return { heldUsd: zeros(n), postedUsd: zeros(n), returnedUsd: zeros(n) };
+  const heldUsd = new Float64Array(n);
+  const postedUsd = new Float64Array(n);
+  const returnedUsd = new Float64Array(n);
+  for (let o = 0; o < n; o++) {
+    const left = Math.max(0, bondUsd[o]! - slashedUsd[o]!);
+    const due = standings[o] === status.serving ? bond : 0;
+    heldUsd[o] = due;
+    postedUsd[o] = Math.max(0, due - left);
+    returnedUsd[o] = Math.max(0, left - due);
+  }
+  return { heldUsd, postedUsd, returnedUsd };
 }

@@ -1,12 +1,14 @@
+import { addTo, zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import { post, supplyOf, type Accounts, type Ledger, type Transfer } from "../ledger.ts";
-import { status, type Members } from "../membership/contract.ts";
+import type { Members } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
 import type { Closed, Settled } from "../settlement/contract.ts";
 import type { Audited } from "../verification/contract.ts";
 import type { World } from "../world.ts";
 import type { Bribes } from "./bribe.ts";
 import { foundUsd, type Bonds, type Charges } from "./bonds.ts";
+import { movingOf } from "./outside.ts";
 import type { Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
 import type { Stayed } from "./stay.ts";
@@ -60,39 +62,28 @@ export interface Books {
  * Source: docs/economy.md, "Ledger"; closed form `two-ledgers-one-epoch`.
  */
 export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
-  const { plan, pay, vested, settled, closed, traded, members, stayed, registrationUsd, auditUsd } = moves;
+  const { plan, pay, vested, settled, traded, members, stayed, registrationUsd, auditUsd } = moves;
   const movingUsd = movingOf(rules, world, members);
-  const operators = cash(
-    world.operators.usd,
-    (o) =>
-      settled.operatorUsd[o]! +
-      moves.grantUsd[o]! +
-      traded.operators.proceedsUsd[o]! +
-      moves.outsideUsd[o]! +
-      members.scrapUsd[o]! -
-      plan.runningUsd[o]! -
-      plan.maintenanceUsd[o]! -
-      members.purchaseUsd[o]! -
-      registrationUsd[o]! -
-      movingUsd[o]! -
-      moves.bribes.paidUsd[o]! -
-      moves.charges.minerUsd[o]! -
-      moves.bonds.postedUsd[o]! +
-      moves.bonds.returnedUsd[o]!,
-  );
+  const change = settled.operatorUsd.slice();
+  for (const usd of [moves.grantUsd, traded.operators.proceedsUsd, moves.outsideUsd, members.scrapUsd])
+    addTo(change, usd);
+  for (const usd of [plan.runningUsd, plan.maintenanceUsd, members.purchaseUsd, registrationUsd, movingUsd])
+    addTo(change, usd, -1);
+  for (const usd of [moves.bribes.paidUsd, moves.charges.minerUsd, moves.bonds.postedUsd]) addTo(change, usd, -1);
+  addTo(change, moves.bonds.returnedUsd);
+  const operators = cash(world.operators.usd, change);
   const validators = cash(
     world.validators.usd,
-    (v) =>
-      settled.validatorUsd[v]! +
-      traded.validators.proceedsUsd[v]! -
-      auditUsd[v]! +
-      moves.bribes.receivedUsd[v]! +
-      foundUsd(moves.audited, v),
+    settled.validatorUsd.map(
+      (usd, v) =>
+        usd +
+        traded.validators.proceedsUsd[v]! -
+        auditUsd[v]! +
+        moves.bribes.receivedUsd[v]! +
+        foundUsd(moves.audited, v),
+    ),
   );
-  const operatorTokens = world.operators.tokens.map((t, o) => {
-    const unlocked = pay.operatorTokens[o]! - vested.lockedTokens[o]! + vested.releasedTokens[o]!;
-    return Math.max(0, t + unlocked + closed.receivedTokens[o]! - traded.operators.soldTokens[o]!);
-  });
+  const operatorTokens = held(world.operators.tokens, moves);
   const validatorTokens = world.validators.tokens.map((t, v) =>
     Math.max(0, t + pay.validatorTokens[v]! - traded.validators.soldTokens[v]! + stayed.releasedTokens[v]!),
   );
@@ -138,14 +129,18 @@ export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
   };
 }
 
-/** [operators] USD owed for moving units to and from the outside workload. */
-function movingOf({ workload, roster }: Rules, world: World, { standing }: Members): Float64Array {
-  return Float64Array.from(world.operators.status, (was, o) => {
-    const now = standing.status[o]!;
-    const moved =
-      (now === status.elsewhere) !== (was === status.elsewhere) && now !== status.off && now !== status.gone;
-    return moved ? roster.operators.hardware.units[o]! * workload.switchingUsd : 0;
-  });
+/** [operators] tokens after the epoch. */
+function held(before: Float64Array, { pay, vested, closed, traded }: Movements): Float64Array {
+  const { operatorTokens } = pay;
+  const { lockedTokens, releasedTokens } = vested;
+  const { receivedTokens } = closed;
+  const { soldTokens } = traded.operators;
+  const after = new Float64Array(before.length);
+  for (let o = 0; o < after.length; o++) {
+    const unlocked = operatorTokens[o]! - lockedTokens[o]! + releasedTokens[o]!;
+    after[o] = Math.max(0, before[o]! + unlocked + receivedTokens[o]! - soldTokens[o]!);
+  }
+  return after;
 }
 
 const backing = (to: string, amount: number): Transfer => ({
@@ -157,9 +152,17 @@ const backing = (to: string, amount: number): Transfer => ({
 });
 
 /** Cash after a change; what would be missing is paid in by backers. */
-function cash(before: Float64Array, change: (i: number) => number): { usd: Float64Array; equity: Float64Array } {
-  const after = before.map((usd, i) => usd + change(i));
-  return { usd: after.map((usd) => Math.max(0, usd)), equity: after.map((usd) => Math.max(0, -usd)) };
+function cash(before: Float64Array, change: Float64Array): { usd: Float64Array; equity: Float64Array } {
+  const usd = new Float64Array(before.length);
+  let equity: Float64Array | undefined;
+  for (let i = 0; i < usd.length; i++) {
+    const after = before[i]! + change[i]!;
+    usd[i] = Math.max(0, after);
+    if (after >= 0) continue;
+    equity ??= new Float64Array(usd.length);
+    equity[i] = -after;
+  }
+  return { usd, equity: equity ?? zeros(usd.length) };
 }
 
 /** Tokens of an epoch that an account of the token ledger issued or took out. */

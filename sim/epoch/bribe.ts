@@ -1,3 +1,4 @@
+import { zeros } from "../core/columns.ts";
 import type { Plan } from "./plan.ts";
 
 /** Who bribes whom in an epoch. USD */
@@ -14,6 +15,8 @@ export interface Bribes {
  * Source: docs/economy.md, equation 80.
  */
 export function bribesOf({ policies, hours }: Plan): Bribes {
+  if (!policies[0]!.some(({ row, bribe }) => row && bribe))
+    return { paidUsd: zeros(hours.length), receivedUsd: zeros(policies[0]!.length) };
   const paidUsd = new Float64Array(hours.length);
   const receivedUsd = policies[0]!.map(({ row, bribe }) => {
     if (!row || !bribe) return 0;

@@ -1,3 +1,4 @@
+import type { OperatorRoster } from "../roster.ts";
 import type { Rules } from "../rules.ts";
 import type { Audited } from "../verification/contract.ts";
 import type { Operators, World } from "../world.ts";
@@ -15,18 +16,26 @@ export type Experienced = Pick<Operators, "believedAudits" | "believedDetection"
 export function experience({ roster }: Rules, { operators }: World, plan: Plan, epoch: Seen): Experienced {
   const { audited, pay, price } = epoch;
   const { serving, audits } = plan.work;
+  const { failedAudits, flags } = audited;
+  const { operatorTokens } = pay;
+  const incomeUsd = operators.incomeUsd.slice();
+  for (let o = 0; o < incomeUsd.length; o++)
+    if (serving[o] === 1 && !(failedAudits[o]! > 0 || flags[o]! > 0)) incomeUsd[o] = price * operatorTokens[o]!;
+  const learners = learnersOf(roster.operators);
+  if (learners.length === 0) {
+    const { believedAudits, believedDetection } = operators;
+    return { believedAudits, believedDetection, incomeUsd };
+  }
   const wasAudited = new Set(audits.miners);
   const next = {
     believedAudits: operators.believedAudits.slice(),
     believedDetection: operators.believedDetection.slice(),
-    incomeUsd: operators.incomeUsd.slice(),
+    incomeUsd,
   };
-  for (let o = 0; o < serving.length; o++) {
-    if (serving[o] !== 1) continue;
-    const failed = audited.failedAudits[o]! > 0 || audited.flags[o]! > 0;
-    if (!failed) next.incomeUsd[o] = price * pay.operatorTokens[o]!;
+  for (const o of learners) {
     const { experience } = roster.operators.behaviours[o]!;
-    if (!experience) continue;
+    if (serving[o] !== 1 || !experience) continue;
+    const failed = failedAudits[o]! > 0 || flags[o]! > 0;
     const believed = { audits: next.believedAudits[o]!, detection: next.believedDetection[o]! };
     const lived = { audited: wasAudited.has(o), cheated: plan.cheating[o] === 1, failed };
     const { audits, detection } = experience.learn(believed, lived);
@@ -34,6 +43,18 @@ export function experience({ roster }: Rules, { operators }: World, plan: Plan, 
     next.believedDetection[o] = detection;
   }
   return next;
+}
+
+const knownLearners = new WeakMap<OperatorRoster, readonly number[]>();
+
+/** Operators whose behaviour learns from what it sees; the same in every epoch of a roster. */
+function learnersOf(operators: OperatorRoster): readonly number[] {
+  let learners = knownLearners.get(operators);
+  if (!learners) {
+    learners = [...operators.behaviours.keys()].filter((o) => operators.behaviours[o]!.experience);
+    knownLearners.set(operators, learners);
+  }
+  return learners;
 }
 
 /** What they see of it. */

@@ -1,3 +1,4 @@
+import { times } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
 import type { Emitted } from "./emit.ts";
@@ -39,8 +40,8 @@ export function pay(
   const ofValidators = split.validators * minted;
   const ofRoot = ofValidators * rootShare;
   const validatorsPot = ofValidators - ofRoot + (minersExist ? 0 : minersPot);
-  const operatorTokens = incentive.map((share) => minersPot * share);
-  const validatorTokens = dividend.map((share) => validatorsPot * share);
+  const operatorTokens = times(minersPot, incentive);
+  const validatorTokens = times(validatorsPot, dividend);
   const ownerTokens = split.owner * minted;
   const rootTokens = ofRoot * rootPaid;
   return {

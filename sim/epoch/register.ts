@@ -1,3 +1,5 @@
+import { zeros } from "../core/columns.ts";
+import { flags } from "../core/matrix.ts";
 import { displace } from "../membership/displaced.ts";
 import type { Members } from "../membership/contract.ts";
 import type { RegistrationState, Uids } from "../registration/contract.ts";
@@ -32,15 +34,16 @@ export interface Places {
 export function uidsOf({ ids, operatorUid, validatorUid, registeredAt }: Subnet, pay: Pay, { dividend }: Agreed): Uids {
   const emission = new Float64Array(ids.length);
   const protectedUids = new Uint8Array(ids.length);
-  operatorUid.forEach((uid, o) => {
-    if (uid >= 0) emission[uid]! += pay.operatorTokens[o]!;
-  });
-  validatorUid.forEach((uid, v) => {
-    if (uid < 0) return;
-    emission[uid]! += pay.validatorTokens[v]!;
+  const { operatorTokens, validatorTokens } = pay;
+  for (let o = 0; o < operatorUid.length; o++)
+    if (operatorUid[o]! >= 0) emission[operatorUid[o]!]! += operatorTokens[o]!;
+  for (let v = 0; v < validatorUid.length; v++) {
+    const uid = validatorUid[v]!;
+    if (uid < 0) continue;
+    emission[uid]! += validatorTokens[v]!;
     if (dividend[v]! > 0) protectedUids[uid] = 1;
-  });
-  return { taken: Uint8Array.from(ids, (id) => (id === "" ? 0 : 1)), emission, registeredAt, protectedUids };
+  }
+  return { taken: flags(ids.length, (uid) => ids[uid] !== ""), emission, registeredAt, protectedUids };
 }
 
 /**
@@ -66,7 +69,7 @@ export function register(
   const newcomers = members.entered.filter((o) => subnet.operatorUid[o]! < 0);
   const registered = rules.registration.register({
     state: subnet.registration,
-    uids: { ...uids, taken: uids.taken.map((taken, uid) => (freed.includes(uid) ? 0 : taken)) },
+    uids: { ...uids, taken: without(uids.taken, freed) },
     block,
     usdPerToken,
     newcomers: newcomers.length,
@@ -79,7 +82,7 @@ export function register(
   const pruned = registered.uids.filter((uid) => subnet.ids[uid] !== "" && !freed.includes(uid));
   const displaced = holdersOf(subnet.operatorUid, pruned);
   const silenced = holdersOf(subnet.validatorUid, pruned);
-  const paidUsd = new Float64Array(operatorIds.length);
+  const paidUsd = newcomers.length === 0 ? zeros(operatorIds.length) : new Float64Array(operatorIds.length);
   newcomers.forEach((o, k) => (paidUsd[o] = registered.paidUsd[k]!));
   return {
     ...handOver(subnet, freed, newcomers, registered.uids, operatorIds, block),
@@ -93,6 +96,14 @@ export function register(
     paidUsd,
     state: registered.state,
   };
+}
+
+/** The flags without those of some uids. */
+function without(taken: Uint8Array, freed: readonly number[]): Uint8Array {
+  if (freed.length === 0) return taken;
+  const left = taken.slice();
+  for (const uid of freed) left[uid] = 0;
+  return left;
 }
 
 /** Participants of a column who hold one of the uids. */
@@ -109,6 +120,7 @@ function handOver(
   operatorIds: readonly string[],
   block: number,
 ): Pick<Places, "ids" | "registeredAt"> {
+  if (freed.length === 0 && newcomers.length === 0) return { ids: subnet.ids, registeredAt: subnet.registeredAt };
   const ids = [...subnet.ids];
   const registeredAt = subnet.registeredAt.slice();
   for (const uid of freed) ids[uid] = "";
@@ -126,6 +138,7 @@ function moved(
   newcomers: readonly number[] = [],
   uids: readonly number[] = [],
 ): Int32Array {
+  if (without.length === 0 && newcomers.length === 0) return column;
   const next = column.slice();
   for (const participant of without) next[participant] = -1;
   newcomers.forEach((participant, k) => (next[participant] = uids[k]!));

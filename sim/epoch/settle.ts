@@ -1,9 +1,8 @@
-import { rateForStep, SECONDS_PER_HOUR } from "../core/clock.ts";
+import type { Conduct } from "../conduct.ts";
 import { sum } from "../core/matrix.ts";
 import type { Memory } from "../core/memory.ts";
 import type { Members } from "../membership/contract.ts";
-import type { Uids } from "../registration/contract.ts";
-import type { Rows } from "../record.ts";
+import type { Tables } from "../record.ts";
 import type { Rules } from "../rules.ts";
 import type { Closed, Settled, SettleInput } from "../settlement/contract.ts";
 import type { Work } from "../task/contract.ts";
@@ -11,13 +10,16 @@ import type { World } from "../world.ts";
 import { advance } from "./advance.ts";
 import { bribesOf, type Bribes } from "./bribe.ts";
 import { keepBooks, type Books } from "./books.ts";
-import { bondsAfter, chargesOf, foundUsd, upkeepOf, type Bonds, type Charges, type Upkeep } from "./bonds.ts";
+import { bondsAfter, chargesOf, foundUsd, upkeepOf, type Bonds, type Charges } from "./bonds.ts";
+import { conductAfter } from "./conduct.ts";
 import { emit, type Emitted } from "./emit.ts";
 import { experience, type Experienced } from "./experience.ts";
+import { join } from "./join.ts";
+import { earnOutside } from "./outside.ts";
 import { pay as payOut, type Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
 import { register, uidsOf, type Places } from "./register.ts";
-import { rowsOf } from "./rows.ts";
+import { tablesOf } from "./rows.ts";
 import { serve, type Served } from "./serve.ts";
 import { stay, type Stayed } from "./stay.ts";
 import { uploadsOf, type Uploads } from "./uploads.ts";
@@ -47,6 +49,7 @@ export interface Settlements {
   readonly charges: Charges;
   readonly bonds: Bonds;
   readonly bribes: Bribes;
+  readonly conduct: Conduct;
   readonly experienced: Experienced;
   readonly uploads: Uploads;
   readonly verificationMemory: Memory;
@@ -57,7 +60,7 @@ export interface Settlements {
  * validators, membership, registration, ledger. Pure: nothing that comes in is written to.
  * Source: docs/economy.md, "One epoch".
  *
- * @returns the next world, and what to record of the epoch as rows of an arm
+ * @returns the next world, what to record of the epoch for the arms that it belongs to, and what it was made of
  * @throws RangeError when a ledger does not close
  */
 export function settle(
@@ -65,7 +68,7 @@ export function settle(
   world: World,
   plan: Plan,
   work: Work,
-): { world: World; rows: (arm: string) => Rows } {
+): { world: World; tables: (arms: readonly string[]) => Tables; settlements: Settlements } {
   const audited = rules.verification.judge({
     seed: rules.seed,
     epoch: world.epoch,
@@ -88,7 +91,8 @@ export function settle(
   const served = serve(rules, world, plan, work, audited.finalitySeconds, emitted.multiplier);
   const fees = feesOf(rules, world, plan, served, agreed);
   const settled = rules.settlement.split(fees);
-  const outsideUsd = earnOutside(rules, world, plan);
+  const outside = earnOutside(rules, world, plan);
+  const outsideUsd = outside.usd;
   const { grantUsd } = served.routed;
   const bribes = bribesOf(plan);
   const charges = chargesOf(rules, audited, served);
@@ -101,7 +105,7 @@ export function settle(
   );
   const uids = uidsOf(world.subnets[0]!, pay, agreed);
   const upkeep = upkeepOf(rules, plan, charges, audited);
-  const joined = join(rules, world, plan, uids, { emitted, pay, closed, served, price, upkeep });
+  const joined = join(rules, world, plan, uids, { emitted, pay, closed, served, price, upkeep, outside });
   const staying = stay(rules, world, validatorIncome, audited.costUsd, price);
   const places = register(rules, world, plan.to, uids, price, joined, staying);
   const { members, stayed } = places;
@@ -140,10 +144,11 @@ export function settle(
     bribes,
     uploads,
     verificationMemory: rules.verification.forget?.(audited.memory, unknown) ?? audited.memory,
+    conduct: conductAfter(rules, world, plan, { ...closed, grantUsd, price }),
     experienced: experience(rules, world, plan, { audited, pay, price }),
   };
   const next = advance(world, all);
-  return { world: next, rows: (arm) => rowsOf(rules, world, next, all, arm) };
+  return { world: next, tables: tablesOf(rules, world, next, all), settlements: all };
 }
 
 /** What customers pay, as the settlement divides it. */
@@ -178,73 +183,4 @@ function close(rules: Rules, world: World, fees: SettleInput, { settled, pay }: 
     operatorTokens: pay.operatorTokens,
     vaultTokens: (world.accounts.tokens["vault"] ?? 0) + intoVault,
   });
-}
-
-function earnOutside({ workload, roster }: Rules, world: World, { outsideHours, work }: Plan): Float64Array {
-  const usdPerHour = workload.exists ? workload.usdPerHour(work.day) : 0;
-  return outsideHours.map((hours, o) => hours * usdPerHour * roster.operators.hardware.throughput[o]!);
-}
-
-/** Membership of the coming epoch from the income of this one. */
-function join(
-  rules: Rules,
-  world: World,
-  plan: Plan,
-  uids: Uids,
-  paid: { emitted: Emitted; pay: Pay; closed: Closed; served: Served; price: number; upkeep: Upkeep },
-): Members {
-  const { clock, workload, roster, settlement, registration } = rules;
-  const { emitted, pay, closed, served, price, upkeep } = paid;
-  const { routed } = served;
-  const { hardware } = roster.operators;
-  const subnet = world.subnets[0]!;
-  const stayHours = workload.expectedStaySeconds / SECONDS_PER_HOUR;
-  return rules.membership.step({
-    standing: world.operators,
-    hardware: { ...hardware, fullPerHour: hardware.fullPerHour.map((usd, o) => usd + upkeep.perHour[o]!) },
-    epoch: world.epoch,
-    epochDays: clock.epochDays,
-    hours: plan.hours,
-    feesUsd: closed.customerFundedUsd,
-    subsidyUsd: closed.netSubsidyTokens.map((tokens, o) => tokens * price + routed.grantUsd[o]!),
-    avoidablePerHour: plan.avoidablePerHour.map((usd, o) => usd + upkeep.perHour[o]! + upkeep.slashedPerHour[o]!),
-    vacantUsd: routed.unmet * routed.usdPerRequest * settlement.operatorShare + pay.vacantTokens * price,
-    outside: {
-      exists: workload.exists,
-      usdPerHour: workload.exists ? workload.usdPerHour(plan.work.day) : 0,
-      movingPerHour: workload.switchingUsd / stayHours,
-    },
-    outlook: outlook(rules, plan.to, emitted),
-    discountRate: rules.discountRate,
-    registered: Uint8Array.from(subnet.operatorUid, (uid) => (uid < 0 ? 0 : 1)),
-    freeSlots: uids.taken.reduce((free, taken) => free + 1 - taken, 0),
-    replaceable: registration.replaceable(uids, plan.to),
-    registrationUsd: registration.expectedUsd(subnet.registration, plan.to, price, plan.hours.length),
-  });
-}
-
-/**
- * Discounted mean of the multiplier of pay over the longest hardware life from a block on, as a multiple of today's; 1 where
- * no end of the subsidy is known or looked at.
- */
-function outlook(
-  { membership, taper, clock, discountRate, roster }: Rules,
-  block: number,
-  { subsidy, taperMemory }: Emitted,
-): number {
-  if (!membership.usesSchedule || block < taper.announcedAt || taper.target === "taoIn") return 1;
-  const known = { subsidyTokensPerDay: subsidy / clock.epochDays, memory: taperMemory };
-  const now = taper.multiplier(block, known);
-  if (now === 0) return 0;
-  const lifeDays = roster.operators.hardware.lifeDays.reduce((most, days) => Math.max(most, days), 0);
-  const discount = 1 / (1 + rateForStep(discountRate, clock.epochDays));
-  let weight = 1;
-  let weights = 0;
-  let mean = 0;
-  for (let days = 0, at = block; days < lifeDays; days += clock.epochDays, at += clock.tempo) {
-    mean += weight * taper.multiplier(at, known);
-    weights += weight;
-    weight *= discount;
-  }
-  return mean / weights / now;
 }

@@ -32,6 +32,7 @@ export function stay(
   price: number,
 ): Stayed {
   const { validators } = world;
+  if (rules.staying) return holdTo(validators, rules.staying(world.epoch));
   const asked = rateForStep(rules.discountRate, rules.clock.epochDays);
   const next = {
     working: validators.working.slice(),
@@ -57,4 +58,15 @@ export function stay(
     next.stake[v] = 0;
   }
   return next;
+}
+
+/** Who works and is meant to goes on, whatever it is paid; who works and is not stops and unbonds. */
+function holdTo(validators: World["validators"], meant: Uint8Array): Stayed {
+  const stops = validators.working.map((works, v) => (works === 1 && meant[v] !== 1 ? 1 : 0));
+  return {
+    working: validators.working.map((works, v) => works - stops[v]!),
+    below: new Int32Array(stops.length),
+    stake: validators.stake.map((tokens, v) => (stops[v] === 1 ? 0 : tokens)),
+    releasedTokens: validators.stake.map((tokens, v) => (stops[v] === 1 ? tokens : 0)),
+  };
 }

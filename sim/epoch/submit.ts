@@ -1,12 +1,4 @@
-import {
-  emptyRows,
-  filterRows,
-  keepRows,
-  rowOf,
-  sparseFromPairs,
-  type Matrix,
-  type SparseRows,
-} from "../core/matrix.ts";
+import { emptyRows, filterRows, keepRows, rowOf, type Matrix, type SparseRows } from "../core/matrix.ts";
 import { commitHash, saltOf, WEIGHTS_VERSION } from "../subnet/commitHash.ts";
 import { oldestCommitBlock, usedByRun } from "../subnet/commitReveal.ts";
 import { maxUpscale } from "../subnet/submission.ts";
@@ -27,17 +19,36 @@ export function submittedRows(
   scored: Matrix,
   serving: Uint8Array,
 ): SparseRows {
-  const rows: [number, number][][] = Array.from(ids, () => []);
-  for (let v = 0; v < policies.length; v++) {
-    const uid = validatorUid[v]!;
-    if (uid < 0) continue;
-    const given = givenBy(policies[v]!, rowOf(scored, v));
-    const named: number[] = [];
-    for (let o = 0; o < given.length; o++) if (given[o]! > 0 && operatorUid[o]! >= 0 && serving[o] === 1) named.push(o);
-    const weights = maxUpscale(named.map((o) => given[o]!));
-    rows[uid] = named.map((o, k): [number, number] => [operatorUid[o]!, weights[k]!]).sort((a, b) => a[0] - b[0]);
+  const n = ids.length;
+  const minerAt = holdersOf(n, operatorUid, serving);
+  const validatorAt = holdersOf(n, validatorUid);
+  const start = new Int32Array(n + 1);
+  const index = new Int32Array(policies.length * operatorUid.length);
+  const value = new Float64Array(index.length);
+  let end = 0;
+  for (let uid = 0; uid < n; uid++) {
+    const v = validatorAt[uid]!;
+    if (v >= 0) {
+      const given = givenBy(policies[v]!, rowOf(scored, v));
+      for (let j = 0; j < n; j++) {
+        const o = minerAt[j]!;
+        if (o < 0 || !(given[o]! > 0)) continue;
+        index[end] = j;
+        value[end++] = given[o]!;
+      }
+      value.set(maxUpscale(value.subarray(start[uid]!, end)), start[uid]!);
+    }
+    start[uid + 1] = end;
   }
-  return sparseFromPairs(rows, ids.length);
+  return { rows: n, cols: n, start, index: index.slice(0, end), value: value.slice(0, end) };
+}
+
+/** [n] who of a column of uids holds each; -1 for nobody. @param counted left out: everybody counts */
+function holdersOf(n: number, column: Int32Array, counted?: Uint8Array): Int32Array {
+  const holders = new Int32Array(n).fill(-1);
+  for (let p = 0; p < column.length; p++)
+    if (column[p]! >= 0 && (!counted || counted[p] === 1)) holders[column[p]!] = p;
+  return holders;
 }
 
 /** The row of a policy: its own, that of scoring, or for a bribe so much of the one and the rest of the other. */

@@ -1,12 +1,13 @@
+import { isNothing, zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import { circulatingOf } from "../ledger.ts";
-import { status } from "../membership/contract.ts";
 import type { Cleared } from "../price/contract.ts";
-import type { Rules } from "../rules.ts";
+import { exogenousDay, type Rules } from "../rules.ts";
 import type { Settled } from "../settlement/contract.ts";
 import type { World } from "../world.ts";
 import type { Bribes } from "./bribe.ts";
 import type { Charges } from "./bonds.ts";
+import { offers } from "./offers.ts";
 import type { Emitted } from "./emit.ts";
 import type { Pay } from "./pay.ts";
 import type { Plan } from "./plan.ts";
@@ -66,53 +67,26 @@ export interface Earned {
  */
 export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): Traded {
   const { operators, validators, accounts } = world;
-  const { roster, price, clock } = rules;
-  const { emitted, pay, vested, settled, grantUsd, outsideUsd, auditUsd, bribes, charges } = earned;
+  const { price, clock } = rules;
+  const { emitted, pay, settled } = earned;
   const { injected } = emitted;
-  const n = operators.usd.length;
-  const m = validators.usd.length;
-  const join = (first: (o: number) => number, second: (v: number) => number, ofRoot = 0) =>
-    Float64Array.from({ length: n + m + 1 }, (_, i) => (i < n ? first(i) : i < n + m ? second(i - n) : ofRoot));
-  const newTokens = pay.operatorTokens.map((t, o) => t - vested.lockedTokens[o]! + vested.releasedTokens[o]!);
-  const cashIn = (o: number) => operators.usd[o]! + settled.operatorUsd[o]! + grantUsd[o]! + outsideUsd[o]!;
-  const orders = ordersOf(rules, accounts.usd["registry"] ?? 0, injected.buysUsd, settled);
+  const day = world.epoch * clock.epochDays;
+  const pathDay = exogenousDay(rules, day + clock.epochDays);
+  const orders = ordersOf(rules, pathDay, accounts.usd["registry"] ?? 0, injected.buysUsd, settled);
   const state = price.inject?.(world.market, injected.tokens, injected.usd) ?? world.market;
   const cleared = price.clear({
     state,
-    needUsd: join(
-      (o) =>
-        Math.max(
-          0,
-          plan.runningUsd[o]! + plan.maintenanceUsd[o]! + bribes.paidUsd[o]! + charges.minerUsd[o]! - cashIn(o),
-        ),
-      (v) => Math.max(0, auditUsd[v]! - validators.usd[v]! - settled.validatorUsd[v]! - bribes.receivedUsd[v]!),
-    ),
-    tokens: join(
-      (o) => operators.tokens[o]! + newTokens[o]!,
-      (v) => validators.tokens[v]! + pay.validatorTokens[v]!,
-      pay.rootTokens,
-    ),
-    payTokens: join(
-      (o) => newTokens[o]! + operators.receivedTokens[o]!,
-      (v) => pay.validatorTokens[v]!,
-    ),
-    habit: join(
-      (o) => roster.operators.habit[o]!,
-      (v) => roster.validators.habit[v]!,
-    ),
-    releasedTokens: join(
-      (o) => (operators.status[o] === status.gone ? operators.tokens[o]! : 0),
-      (v) => validators.releasedTokens[v]!,
-      pay.rootTokens,
-    ),
+    ...offers(rules, world, plan, earned),
     buyersUsd: orders.reduce((all, { usd }) => all + usd, 0),
     neededUsd: settled.purchases.reduce((all, { payer, usd }) => (payer === "customers" ? all + usd : all), 0),
     paidTokens: pay.mintedTokens,
     circulatingTokens: circulatingOf(accounts),
-    day: world.epoch * clock.epochDays,
+    day,
     epochDays: clock.epochDays,
+    pathDay,
+    shock: (on: number) => rules.shocks.factor("tokenPrice", on),
   });
-  const parts = partsOf(cleared, orders, n, m);
+  const parts = partsOf(cleared, orders, operators.usd.length, validators.usd.length);
   if (price.counterparty === "investors") refuseShort(world, cleared, parts.purchases, price.investorTokens);
   return {
     ...parts,
@@ -145,8 +119,14 @@ function refuseShort(
 
 type Order = Omit<Bought, "tokens">;
 
-function ordersOf({ price, clock }: Rules, registryUsd: number, chainUsd: number, { purchases }: Settled): Order[] {
-  const investorsUsd = price.investorsUsdPerDay * clock.epochDays;
+function ordersOf(
+  { price, clock, shocks }: Rules,
+  pathDay: number,
+  registryUsd: number,
+  chainUsd: number,
+  { purchases }: Settled,
+): Order[] {
+  const investorsUsd = price.investorsUsdPerDay * clock.epochDays * shocks.factor("investors", pathDay);
   return [
     { payer: "investors", receiver: "investors", why: "purchase", usd: investorsUsd },
     { payer: "registry", receiver: "recycled", why: "registration", usd: registryUsd },
@@ -163,9 +143,9 @@ function partsOf(
 ): Omit<Traded, "injectedTokens" | "injectedUsd"> {
   const { soldTokens, feeTokens, proceedsUsd, boughtTokens } = cleared;
   const part = (from: number, to: number): Sales => ({
-    soldTokens: soldTokens.slice(from, to),
-    feeTokens: feeTokens.slice(from, to),
-    proceedsUsd: proceedsUsd.slice(from, to),
+    soldTokens: soldTokens.subarray(from, to),
+    feeTokens: isNothing(feeTokens) ? zeros(to - from) : feeTokens.subarray(from, to),
+    proceedsUsd: proceedsUsd.subarray(from, to),
   });
   const buyersUsd = orders.reduce((all, { usd }) => all + usd, 0);
   return {

@@ -9,11 +9,8 @@ export type Uploads = Pick<Operators, "artefact" | "servedSince">;
  * miner that trains serves another model in each epoch.
  */
 export function uploadsOf({ artefact: before, servedSince }: Uploads, { artefact }: Work, from: number): Uploads {
-  return {
-    artefact: artefact.slice(),
-    servedSince: servedSince.map((since, o) => {
-      if (artefact[o] === 0) return NaN;
-      return artefact[o] === before[o] ? since : from;
-    }),
-  };
+  const since = new Float64Array(artefact.length);
+  for (let o = 0; o < since.length; o++)
+    since[o] = artefact[o] === 0 ? NaN : artefact[o] === before[o] ? servedSince[o]! : from;
+  return { artefact, servedSince: since };
 }

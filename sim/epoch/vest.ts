@@ -1,3 +1,4 @@
+import { times, zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
 import type { World } from "../world.ts";
@@ -21,12 +22,13 @@ export interface Vested {
 export function vest({ vesting }: Rules, { operators }: World, { operatorTokens }: Pay): Vested {
   const m = vesting.epochs;
   const n = operatorTokens.length;
-  const lockedTokens = operatorTokens.map((tokens) => vesting.share * tokens);
+  if (m === 0) return { lockedTokens: zeros(n), releasedTokens: zeros(n), schedule: operators.vestingTokens };
+  const lockedTokens = times(vesting.share, operatorTokens);
   const releasedTokens = new Float64Array(n);
   const schedule = new Float64Array(n * m);
   for (let o = 0; o < n; o++) {
     const row = operators.vestingTokens.subarray(o * m, (o + 1) * m);
-    if (m === 0 || (lockedTokens[o] === 0 && row.every((tokens) => tokens === 0))) continue;
+    if (lockedTokens[o] === 0 && row.every((tokens) => tokens === 0)) continue;
     releasedTokens[o] = row[0]!;
     for (let k = 1; k <= m; k++) schedule[o * m + k - 1] = (row[k] ?? 0) + lockedTokens[o]! / m;
   }

@@ -1,5 +1,6 @@
 import type { ConsensusResult } from "../consensus/contract.ts";
-import { sum } from "../core/matrix.ts";
+import { isNothing, zeros } from "../core/columns.ts";
+import { emptyRows, sum, type SparseRows } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
 import type { Memories } from "../scoring/contract.ts";
 import { storageIndex } from "../subnet/commitHash.ts";
@@ -13,7 +14,7 @@ import { reveal, revealsOf, shownBy, submittedRows } from "./submit.ts";
 export interface Agreed {
   readonly mechanisms: readonly Judged[];
   /** of all mechanisms together, over uids */
-  readonly result: CombinedResult;
+  readonly result: Together;
   /** [operators] */
   readonly incentive: Float64Array;
   readonly consensusWeight: Float64Array;
@@ -24,6 +25,9 @@ export interface Agreed {
   /** share of miners' pay that is burned */
   readonly burnedShare: number;
 }
+
+/** What mechanisms say together, as far as an epoch needs it. */
+type Together = Omit<CombinedResult, "server" | "validator">;
 
 /** What one mechanism made of an epoch. */
 export interface Judged {
@@ -46,21 +50,34 @@ export function vote(rules: Rules, world: World, epoch: Judgeable): Agreed {
   const subnet = world.subnets[0]!;
   const voters = votersOf(world, subnet, epoch.plan.to);
   const mechanisms = rules.mechanisms.map((_, m) => judge(rules, world, epoch, voters, m));
-  const result = combineMechanisms(
-    mechanisms.map((judged) => judged.result),
-    rules.mechanisms.map(({ share }) => share),
-  );
+  const [alone, ...others] = mechanisms;
+  const result =
+    others.length === 0 && rules.mechanisms[0]!.share === 1 ? asOne(alone!.result) : combined(rules, mechanisms);
+  const incentive = byRoster(subnet.operatorUid, result.incentive);
+  const oneOnly = others.length === 0 && result.consensusWeight === alone!.result.consensusWeight;
   return {
     mechanisms,
     result,
     lastUpdate: voters.lastUpdate,
-    incentive: byRoster(subnet.operatorUid, result.incentive),
-    consensusWeight: byRoster(subnet.operatorUid, result.consensusWeight),
+    incentive,
+    consensusWeight: oneOnly ? alone!.consensusWeight : byRoster(subnet.operatorUid, result.consensusWeight),
     dividend: byRoster(subnet.validatorUid, result.validatorShares),
     validatorTrust: byRoster(subnet.validatorUid, result.validatorTrust),
     burnedShare: Math.min(1, sum(mechanisms.map((judged, m) => rules.mechanisms[m]!.share * judged.burnedShare))),
   };
 }
+
+const combined = (rules: Rules, mechanisms: readonly Judged[]): Together =>
+  combineMechanisms(
+    mechanisms.map((judged) => judged.result),
+    rules.mechanisms.map(({ share }) => share),
+  );
+
+/** A mechanism that hands out all of the pay: shares of it add nothing to what it says. */
+const asOne = (result: ConsensusResult): Together => ({
+  ...result,
+  validatorShares: result.fallback?.shares ?? result.dividend,
+});
 
 /** Who votes. [n] */
 interface Voters {
@@ -80,17 +97,49 @@ function votersOf({ validators }: World, subnet: Subnet, block: number): Voters 
   return { stake, lastUpdate };
 }
 
-function judge(
-  { mechanisms, clock, commitReveal, seed }: Rules,
-  world: World,
-  epoch: Judgeable,
-  voters: Voters,
-  m: number,
-): Judged {
+/** What consensus sees of a mechanism's validators. */
+interface Said extends Pick<Judged, "memory" | "commits" | "burnedShare"> {
+  readonly weights: SparseRows;
+  readonly commitBlocks?: Float64Array | undefined;
+}
+
+function judge(rules: Rules, world: World, epoch: Judgeable, voters: Voters, m: number): Judged {
+  const subnet = world.subnets[0]!;
+  const before = subnet.mechanisms[m]!;
+  const { consensus } = rules.mechanisms[m]!;
+  const { to, work } = epoch.plan;
+  const { weights, commitBlocks, memory, commits, burnedShare } = said(rules, world, epoch, m);
+  const result = consensus.epoch({
+    n: subnet.ids.length,
+    block: to,
+    tempo: rules.clock.tempo,
+    stake: voters.stake,
+    // Commits of this epoch are made once its run is over.
+    lastUpdate: rules.commitReveal > 0 ? subnet.lastUpdate : voters.lastUpdate,
+    registeredAt: subnet.registeredAt,
+    permits: subnet.permits,
+    ...(consensus.ignoresWeights && { serving: servingUids(subnet, work.serving) }),
+    weights,
+    bonds: before.bonds,
+    before: before.kept,
+    lastStepBlock: before.lastStepBlock,
+    ownerUid: null,
+    ...(commitBlocks && { commitBlocks }),
+  });
+  const consensusWeight = byRoster(subnet.operatorUid, result.consensusWeight);
+  return { result, memory, commits, consensusWeight, revealed: shownBy(subnet, weights), burnedShare };
+}
+
+/** Scores, and the rows that validators make of them; nothing where pay does not depend on weights. */
+function said({ mechanisms, commitReveal, seed }: Rules, world: World, epoch: Judgeable, m: number): Said {
   const subnet = world.subnets[0]!;
   const before = subnet.mechanisms[m]!;
   const { policies, work, to } = epoch.plan;
   const { scoring, consensus, share } = mechanisms[m]!;
+  if (consensus.ignoresWeights) {
+    const n = subnet.ids.length;
+    return { weights: emptyRows(n, n), memory: before.memory, commits: before.commits, burnedShare: 0 };
+  }
   const { weights: scored, memory, burned } = scoring.score(scoringInput(epoch, before, scoring, share));
   const rows = submittedRows(subnet, policies[m]!, scored, work.serving);
   const { weights, commitBlocks, commits } = reveal(before.commits, rows, {
@@ -102,29 +151,20 @@ function judge(
     ids: subnet.ids,
     reveals: revealsOf(subnet, policies[m]!),
   });
-  const result = consensus.epoch({
-    n: subnet.ids.length,
-    block: to,
-    tempo: clock.tempo,
-    stake: voters.stake,
-    // Commits of this epoch are made once its run is over.
-    lastUpdate: commitReveal > 0 ? subnet.lastUpdate : voters.lastUpdate,
-    registeredAt: subnet.registeredAt,
-    permits: subnet.permits,
-    weights,
-    bonds: before.bonds,
-    before: before.kept,
-    lastStepBlock: before.lastStepBlock,
-    ownerUid: null,
-    ...(commitBlocks && { commitBlocks }),
-  });
-  const consensusWeight = byRoster(subnet.operatorUid, result.consensusWeight);
-  const revealed = shownBy(subnet, weights);
-  const burnedByAll = burnedShare(burned, world.validators, policies[m]!);
-  return { result, memory, commits, consensusWeight, revealed, burnedShare: burnedByAll };
+  return { weights, commitBlocks, memory, commits, burnedShare: burnedShare(burned, world.validators, policies[m]!) };
+}
+
+/** [n] 1 where the uid's miner serves. */
+function servingUids({ ids, operatorUid }: Subnet, serving: Uint8Array): Uint8Array {
+  const uids = new Uint8Array(ids.length);
+  for (let o = 0; o < operatorUid.length; o++) if (serving[o] === 1 && operatorUid[o]! >= 0) uids[operatorUid[o]!] = 1;
+  return uids;
 }
 
 /** A column over uids as one over participants, 0 for those without a uid. */
 function byRoster(uids: Int32Array, values: Float64Array): Float64Array {
-  return Float64Array.from(uids, (uid) => (uid < 0 ? 0 : values[uid]!));
+  if (isNothing(values)) return zeros(uids.length);
+  const column = new Float64Array(uids.length);
+  for (let p = 0; p < column.length; p++) if (uids[p]! >= 0) column[p] = values[uids[p]!]!;
+  return column;
 }

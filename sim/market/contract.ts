@@ -1,8 +1,7 @@
 import type { Memory } from "../core/memory.ts";
 
-export interface RouteInput {
-  /** requests of the epoch, all segments together, at a price in USD per request; never more at a higher price */
-  readonly requests: (usdPerRequest: number) => number;
+/** What an epoch offers, whatever customers ask for. */
+export interface Offer {
   /** [operators] last published consensus share */
   readonly reputation: Float64Array;
   /** [operators] requests that each could answer this epoch; 0 where it does not serve */
@@ -17,6 +16,13 @@ export interface RouteInput {
   readonly subsidyMultiplier: number;
   readonly memory: Memory;
   readonly epochDays: number;
+}
+
+export interface RouteInput extends Offer {
+  /** requests of the epoch, all segments together, at a price in USD per request; never more at a higher price */
+  readonly requests: (usdPerRequest: number) => number;
+  /** [operators] how customers spread their requests at a price, sum 1; left out, or undefined: they do not say */
+  readonly preference?: (usdPerRequest: number) => Float64Array | undefined;
 }
 
 export interface Routed {
@@ -34,8 +40,16 @@ export interface Routed {
   readonly memory: Memory;
 }
 
+/** A price that holds whatever is asked for, and the mean wait that a number of requests would meet; NaN for none served. */
+export interface PostedWait {
+  readonly usdPerRequest: number;
+  waitSeconds(requests: number): number;
+}
+
 /** How a price for work forms, and who gets the work. */
 export interface Market {
   readonly opening: Memory;
   route(input: RouteInput): Routed;
+  /** the wait alone, for a search that asks it often; left out: only `route` can tell */
+  readonly waits?: (offer: Offer) => PostedWait;
 }

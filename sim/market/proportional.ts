@@ -3,12 +3,12 @@ import { rootOfRising } from "../core/root.ts";
 import { mechanism } from "../core/slot.ts";
 import { usdPerRequest } from "../units.ts";
 import type { Market, RouteInput, Routed } from "./contract.ts";
-import { meanWait, routed } from "./routing.ts";
+import { meanWait, preferred, routed } from "./routing.ts";
 import { CLEARING_TOLERANCE, maxUtilisation, theta } from "./shared.ts";
 
 /**
  * What customers spend is a pot that all who serve share in proportion to reputation^theta x capacity, and the price is
- * the one at which demand fills the network.
+ * the one at which demand fills the network. Where customers route their requests themselves, strength is what they ask of each.
  *
  *   P: requests(P) = rhoMax x sum_j capacity_j      least <= P <= most
  *   revenue_j = P x served x strength_j / sum strength      strength_j = reputation_j^theta x capacity_j
@@ -38,7 +38,7 @@ function route(input: RouteInput, least: number, most: number, theta: number, fu
   const room = fullest * sum(capacity);
   const price = rootOfRising((usd) => room - input.requests(usd), least, most, CLEARING_TOLERANCE);
   const requests = input.requests(price);
-  const strength = strengthOf(input, theta);
+  const strength = preferred(input.preference?.(price), input) ?? strengthOf(input, theta);
   const served = routed(requests, strength, capacity, fullest);
   const answered = sum(served);
   const total = sum(strength);

@@ -38,11 +38,13 @@ interface Parameters {
  * With `tenantAsk` and `pool` customers pay their ask, and each winner the larger of ask and bid; the difference comes out
  * of a pool, which is filled by so much a day and keeps what is not spent. Work that it cannot fund is not bought.
  *
+ * Work goes to the lowest bids: what customers prefer who know operators is not looked at.
+ *
  * Source: docs/economy.md, "Market"; closed form `reverse-auction-uniform`; subsidised: akash-network/AEP, AEP-10.
  */
 export const reverseAuction = mechanism(
   "reverseAuction",
-  "Operators bid by cost and the lowest bids are filled first; winners are paid their first-price bid or the lowest losing bid. With tenantAsk and pool, customers pay their ask and a pool the rest of the bid (AEP-10). Source: docs/economy.md, Market.",
+  "Operators bid by cost and the lowest bids are filled first; winners are paid their first-price bid or the lowest losing bid. With tenantAsk and pool, customers pay their ask and a pool the rest of the bid (AEP-10). Customers cannot choose operators here. Source: docs/economy.md, Market.",
   {
     pays: z
       .enum(["bid", "uniform"])

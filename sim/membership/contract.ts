@@ -14,10 +14,11 @@ export interface Hardware {
   readonly groups: number;
   readonly units: Float64Array;
   readonly throughput: Float64Array;
-  /** [operators] USD per available hour: energy at full use, and with capital and maintenance */
+  /** [operators] USD per available hour: energy at full use, with capital and maintenance, and capital alone */
   readonly runningPerHour: Float64Array;
   readonly fullPerHour: Float64Array;
-  /** [operators] USD per unit */
+  readonly capitalPerHour: Float64Array;
+  /** [operators] USD per unit at the price of its class: bought, and sold */
   readonly capexUsd: Float64Array;
   readonly scrapUsd: Float64Array;
   readonly lifeDays: Float64Array;
@@ -48,6 +49,35 @@ export interface Standing {
   readonly networkSubsidy: number;
   /** orders that the entry rule owes, a fraction of one */
   readonly owedOrders: number;
+  /** [groups] deliveries that suppliers owe where only a share of orders is delivered, a fraction of one */
+  readonly owedDeliveries: Float64Array;
+  /** what its hardware cost relative to its class: it is sold at the same level */
+  readonly paidLevel: Float64Array;
+  /** index of the outside option that it works for; -1 for those who do not */
+  readonly workload: Int32Array;
+  /** [options] averaged pay in USD per hour of reference hardware; NaN before the first epoch */
+  readonly outsidePerHour: Float64Array;
+}
+
+/** An outside option in an epoch, per hour of reference hardware. */
+export interface Outside {
+  /** gross USD that it paid */
+  readonly usdPerHour: number;
+  /** cost of moving, spread over the stay */
+  readonly movingPerHour: number;
+  /** weight of the epoch in the average that operators keep */
+  readonly weight: number;
+  /** hours that shared its pay; Infinity where more of them would not lower it */
+  readonly hours: number;
+}
+
+/** What an announced schedule says of the subsidy to come, as multiples of the epoch that ends. */
+export interface Outlook {
+  /** in the coming epoch */
+  readonly coming: number;
+  /** [groups] discounted mean over the life of hardware: of what is ordered now, and of what serves at once */
+  readonly ordered: Float64Array;
+  readonly replaced: Float64Array;
 }
 
 export interface MembershipInput {
@@ -63,10 +93,14 @@ export interface MembershipInput {
   readonly avoidablePerHour: Float64Array;
   /** USD per epoch that a network with nobody in it would pay: requests left unanswered and pay without a miner */
   readonly vacantUsd: number;
-  /** gross USD per hour of reference hardware on the outside workload, with the cost of moving spread over the stay */
-  readonly outside: { readonly exists: boolean; readonly usdPerHour: number; readonly movingPerHour: number };
-  /** discounted mean of the announced multiplier over a hardware life, as a multiple of today's; 1 when nothing is announced or schedules are not looked at */
-  readonly outlook: number;
+  /** what else the hardware could do */
+  readonly outside: readonly Outside[];
+  /** null where schedules are not looked at */
+  readonly outlook: Outlook | null;
+  /** [operators] price of hardware today relative to that of its class */
+  readonly priceLevel: Float64Array;
+  /** [groups] share of orders for hardware that is delivered */
+  readonly supply: Float64Array;
   readonly discountRate: number;
   /** [operators] 1 for those who hold a uid: without one nobody serves */
   readonly registered: Uint8Array;
@@ -93,8 +127,8 @@ export interface Members {
 
 export interface Membership {
   step(input: MembershipInput): Members;
-  /** true when operators use the announced schedule to judge purchases */
-  readonly usesSchedule: boolean;
+  /** how long after the end of an epoch what is ordered in it serves; null where nobody looks at announced schedules */
+  readonly foresight: { readonly lagDays: number } | null;
   /** what a reader should know of these parameters, such as cycles made by the rule itself */
   readonly warnings: readonly string[];
 }

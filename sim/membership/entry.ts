@@ -1,8 +1,9 @@
 import { DAYS_PER_YEAR } from "../core/clock.ts";
 import { annuity } from "../theory/capital.ts";
 import { status, type MembershipInput } from "./contract.ts";
-import { strength } from "./income.ts";
-import type { Draft, Money } from "./profitDriven.ts";
+import { book, writable, type Money, type Season } from "./draft.ts";
+import { expectedPerHour, strength } from "./income.ts";
+import { delivered, fullPerHour, type Recovery } from "./value.ts";
 
 export interface EntryRule {
   /** share of the willing who order in an epoch */
@@ -25,7 +26,7 @@ export function diluted(expectedPerHour: number, serving: number, added: number)
  * so that the larger of the two counts.
  */
 export function places({ freeSlots, replaceable, registered }: MembershipInput, left: readonly number[]): number {
-  return freeSlots + Math.max(replaceable, left.filter((o) => registered[o] === 1).length);
+  return freeSlots + Math.max(replaceable, left.length === 0 ? 0 : left.filter((o) => registered[o] === 1).length);
 }
 
 /**
@@ -36,46 +37,56 @@ export function places({ freeSlots, replaceable, registered }: MembershipInput, 
  */
 export function registrationPerHour(input: MembershipInput, o: number, ahead: number, days: number): number {
   const { hardware, registrationUsd, discountRate } = input;
+  if (registrationUsd[ahead] === 0) return 0;
   const yearly = registrationUsd[ahead]! * annuity(discountRate, days / DAYS_PER_YEAR);
   return yearly / (hardware.hoursPerYear[o]! * hardware.units[o]!);
 }
 
 /**
  * Candidates, in their pre-drawn order, who would buy given everybody already on order; a share `gain` of them does.
- * Nobody buys hardware for which there would be no place.
+ * Nobody buys hardware for which there would be no place, and of what suppliers do not deliver nobody pays for anything.
  *
  * @param room newcomers that would get a uid; those on order have a claim on it
- * Writes `status`, `arrives`, `owedOrders`. Returns who ordered.
+ * Writes `status`, `arrives`, `paidLevel`, `owedOrders`, `owedDeliveries`. Returns who ordered.
  */
 export function order(
-  input: MembershipInput,
-  next: Draft,
-  prospects: Float64Array,
+  season: Season,
   rule: EntryRule,
+  recovery: Recovery | null,
   room: number,
   money: Money,
 ): number[] {
-  const { hardware, epoch } = input;
+  const { input, hardware, next } = season;
+  const { epoch, supply, priceLevel, outlook } = input;
+  const { status: standings } = next;
+  if (!standings.includes(status.candidate)) {
+    next.owedOrders = 0;
+    return [];
+  }
+  const prospects = expectedPerHour(input, next, outlook && outlook.ordered);
   const serving = strength(hardware, next.status, status.serving);
   let added = strength(hardware, next.status, status.ordered);
-  const onOrder = next.status.reduce((count, s) => count + (s === status.ordered ? 1 : 0), 0);
+  let onOrder = 0;
   const willing: number[] = [];
-  for (let o = 0; o < next.status.length; o++) {
-    if (next.status[o] !== status.candidate) continue;
+  for (let o = 0; o < standings.length; o++) {
+    if (standings[o] === status.ordered) onOrder += 1;
+    if (standings[o] !== status.candidate || supply[hardware.group[o]!] === 0) continue;
     const own = hardware.units[o]! * hardware.throughput[o]!;
     const income = diluted(prospects[hardware.group[o]!]!, serving, added + own);
-    const full = hardware.fullPerHour[o]! + registrationPerHour(input, o, willing.length, hardware.lifeDays[o]!);
+    const full = fullPerHour(input, o, recovery) + registrationPerHour(input, o, willing.length, hardware.lifeDays[o]!);
     if (income < full * (1 + rule.hurdle)) continue;
     added += own;
     willing.push(o);
   }
   const owed = willing.length === 0 ? 0 : next.owedOrders + rule.gain * willing.length;
-  const ordered = willing.slice(0, Math.min(Math.max(0, room - onOrder), Math.floor(owed + 1e-12)));
-  next.owedOrders = Math.min(1, Math.max(0, owed - ordered.length));
+  const turns = willing.slice(0, Math.min(Math.max(0, room - onOrder), Math.floor(owed + 1e-12)));
+  next.owedOrders = Math.min(1, Math.max(0, owed - turns.length));
+  const ordered = turns.filter((o) => delivered(supply, next.owedDeliveries, hardware.group[o]!));
   for (const o of ordered) {
-    next.status[o] = status.ordered;
-    next.arrives[o] = epoch + 1 + rule.lagEpochs;
-    money.purchaseUsd[o]! += hardware.units[o]! * hardware.capexUsd[o]!;
+    writable(season, "status")[o] = status.ordered;
+    writable(season, "arrives")[o] = epoch + 1 + rule.lagEpochs;
+    writable(season, "paidLevel")[o] = priceLevel[o]!;
+    book(money, "purchaseUsd", o, hardware.units[o]! * (hardware.capexUsd[o]! * priceLevel[o]!));
   }
   return ordered;
 }

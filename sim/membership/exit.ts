@@ -1,47 +1,50 @@
-import { status, type MembershipInput } from "./contract.ts";
-import type { Draft } from "./profitDriven.ts";
-
-/** USD per available hour that keeping the hardware costs because it could be sold for scrap. */
-export function holdingPerHour({ hardware, discountRate }: MembershipInput, o: number): number {
-  return (discountRate * hardware.scrapUsd[o]!) / hardware.hoursPerYear[o]!;
-}
-
-/** Margin per available hour on the outside workload for a unit that is there; -Infinity where there is none. */
-export function outsidePerHour({ outside, hardware }: MembershipInput, o: number): number {
-  return outside.exists ? outside.usdPerHour * hardware.throughput[o]! - hardware.runningPerHour[o]! : -Infinity;
-}
+import { status, type Hardware } from "./contract.ts";
+import { startAnew, writable, type Season } from "./draft.ts";
+import { bestOutside, holdingPerHour, leastMargin, sendTo } from "./outside.ts";
 
 /**
  * Operators whose averaged income stayed below the exit trigger for their patience stop, the worst placed first. Each
  * counts on the income that those before it leave behind, so a crowd does not leave where only some must.
- * Writes `status`, `below`. Returns who stopped.
+ * Writes `status`, `below`, `workload`. Returns who stopped.
  */
-export function stopOrStay(input: MembershipInput, next: Draft, incomePerHour: Float64Array): number[] {
-  const { standing, hardware, outside, avoidablePerHour } = input;
-  const earned = (standings: Uint8Array) =>
-    standings.reduce((usd, s, o) => usd + (s === status.serving ? hardware.units[o]! * incomePerHour[o]! : 0), 0);
-  const margins: { o: number; margin: number; trigger: number }[] = [];
+export function stopOrStay(season: Season, incomePerHour: Float64Array): number[] {
+  const { input, hardware, next } = season;
+  const { standing, avoidablePerHour } = input;
+  const before = standing.status;
+  const { status: now } = next;
+  const { below } = standing;
+  const { patienceEpochs } = hardware;
+  const least = leastMargin(season);
+  const margins: { o: number; margin: number }[] = [];
   for (let o = 0; o < incomePerHour.length; o++) {
-    if (standing.status[o] !== status.serving || next.status[o] !== status.serving) continue;
-    const elsewhere = outsidePerHour(input, o) - outside.movingPerHour;
-    const trigger = avoidablePerHour[o]! + Math.max(elsewhere, holdingPerHour(input, o));
-    next.below[o] = incomePerHour[o]! < trigger ? next.below[o]! + 1 : 0;
-    if (next.below[o]! >= hardware.patienceEpochs[o]!)
-      margins.push({ o, margin: incomePerHour[o]! - trigger, trigger });
+    if (before[o] !== status.serving || now[o] !== status.serving) continue;
+    const trigger = avoidablePerHour[o]! + least(o);
+    const epochs = incomePerHour[o]! < trigger ? below[o]! + 1 : 0;
+    if (epochs !== below[o]) writable(season, "below")[o] = epochs;
+    if (epochs >= patienceEpochs[o]!) margins.push({ o, margin: incomePerHour[o]! - trigger });
   }
+  if (margins.length === 0) return [];
   margins.sort((a, b) => a.margin - b.margin || a.o - b.o);
-  const all = earned(standing.status);
-  let gone = all - earned(next.status);
+  const all = earned(hardware, incomePerHour, before);
+  let gone = all - earned(hardware, incomePerHour, now);
   const stopped: number[] = [];
-  for (const { o, trigger } of margins) {
+  for (const { o } of margins) {
+    const outside = bestOutside(season, o);
+    const keeps = holdingPerHour(season, o);
+    const trigger = avoidablePerHour[o]! + Math.max(outside.margin, keeps);
     if (all > gone && incomePerHour[o]! * (all / (all - gone)) >= trigger) continue;
     gone += hardware.units[o]! * incomePerHour[o]!;
-    const elsewhere = outsidePerHour(input, o) - outside.movingPerHour;
-    next.status[o] = elsewhere > holdingPerHour(input, o) ? status.elsewhere : status.off;
-    next.below[o] = 0;
-    next.above[o] = 0;
-    next.idleEpochs[o] = 0;
+    writable(season, "status")[o] = outside.margin > keeps ? status.elsewhere : status.off;
+    if (outside.margin > keeps) sendTo(season, o, outside.option);
+    startAnew(season, o);
     stopped.push(o);
   }
   return stopped.sort((a, b) => a - b);
+}
+
+/** USD per hour that those who serve get together. */
+function earned({ units }: Hardware, incomePerHour: Float64Array, standings: Uint8Array): number {
+  let usd = 0;
+  for (let o = 0; o < standings.length; o++) if (standings[o] === status.serving) usd += units[o]! * incomePerHour[o]!;
+  return usd;
 }

@@ -6,7 +6,7 @@ export const fixed = mechanism(
   "fixed",
   "Nobody comes, nobody goes, nothing wears out. A control: pay does not move capacity.",
   {},
-  (): Membership => ({ step, usesSchedule: false, warnings: [] }),
+  (): Membership => ({ step, foresight: null, warnings: [] }),
 );
 
 function step({ standing, hours, feesUsd, subsidyUsd }: MembershipInput): Members {

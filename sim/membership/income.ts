@@ -21,48 +21,63 @@ export interface Averages {
  * it remembers moves with the network's average in the same proportion.
  * Source: docs/economy.md, "Expectations"; closed form `expectation-lag-exit`.
  */
-export function remember(input: MembershipInput, weight: number): Averages {
-  const { standing, hours, feesUsd, subsidyUsd } = input;
-  const own = (before: Float64Array, usd: Float64Array) =>
-    before.map((b, o) => (hours[o]! > 0 ? toward(b, usd[o]! / hours[o]!, weight) : b));
-  const fees = groupAverages(input, feesUsd, standing.groupFees, standing.networkFees, weight);
-  const subsidy = groupAverages(input, subsidyUsd, standing.groupSubsidy, standing.networkSubsidy, weight);
+export function remember(
+  { standing, hardware, hours, feesUsd, subsidyUsd }: MembershipInput,
+  weight: number,
+): Averages {
+  const { group, groups, throughput } = hardware;
+  const feesPerHour = standing.feesPerHour.slice();
+  const subsidyPerHour = standing.subsidyPerHour.slice();
+  const fees = new Float64Array(groups);
+  const subsidy = new Float64Array(groups);
+  const worked = new Float64Array(groups);
+  let strong = 0;
+  for (let o = 0; o < hours.length; o++) {
+    const own = hours[o]!;
+    if (!(own > 0)) continue;
+    const g = group[o]!;
+    feesPerHour[o] = toward(feesPerHour[o]!, feesUsd[o]! / own, weight);
+    subsidyPerHour[o] = toward(subsidyPerHour[o]!, subsidyUsd[o]! / own, weight);
+    fees[g]! += feesUsd[o]!;
+    subsidy[g]! += subsidyUsd[o]!;
+    worked[g]! += own;
+    strong += own * throughput[o]!;
+  }
+  const networkFees = strong > 0 ? toward(standing.networkFees, sum(fees) / strong, weight) : standing.networkFees;
+  const networkSubsidy =
+    strong > 0 ? toward(standing.networkSubsidy, sum(subsidy) / strong, weight) : standing.networkSubsidy;
   return {
-    feesPerHour: own(standing.feesPerHour, feesUsd),
-    subsidyPerHour: own(standing.subsidyPerHour, subsidyUsd),
-    groupFees: fees.groups,
-    groupSubsidy: subsidy.groups,
-    networkFees: fees.network,
-    networkSubsidy: subsidy.network,
+    feesPerHour,
+    subsidyPerHour,
+    groupFees: groupAverages(standing.groupFees, fees, worked, weight, change(standing.networkFees, networkFees)),
+    groupSubsidy: groupAverages(
+      standing.groupSubsidy,
+      subsidy,
+      worked,
+      weight,
+      change(standing.networkSubsidy, networkSubsidy),
+    ),
+    networkFees,
+    networkSubsidy,
   };
 }
 
-/** Averages of one source of income over groups and over the network. */
+const change = (before: number, now: number): number => (before > 0 ? now / before : 1);
+
+/** [groups] averages of one source of income; of a group that did not work, moved as the network's. */
 function groupAverages(
-  { hardware, hours }: MembershipInput,
-  usd: Float64Array,
   before: Float64Array,
-  networkBefore: number,
+  paid: Float64Array,
+  worked: Float64Array,
   weight: number,
-) {
-  const paid = new Float64Array(hardware.groups);
-  const worked = new Float64Array(hardware.groups);
-  let throughput = 0;
-  for (let o = 0; o < hours.length; o++) {
-    if (!(hours[o]! > 0)) continue;
-    paid[hardware.group[o]!]! += usd[o]!;
-    worked[hardware.group[o]!]! += hours[o]!;
-    throughput += hours[o]! * hardware.throughput[o]!;
-  }
-  const network = throughput > 0 ? toward(networkBefore, sum(paid) / throughput, weight) : networkBefore;
-  const change = networkBefore > 0 ? network / networkBefore : 1;
-  const groups = before.map((b, g) => (worked[g]! > 0 ? toward(b, paid[g]! / worked[g]!, weight) : b * change));
-  return { groups, network };
+  change: number,
+): Float64Array {
+  return before.map((b, g) => (worked[g]! > 0 ? toward(b, paid[g]! / worked[g]!, weight) : b * change));
 }
 
-/** A moving average that starts at its first observation. */
-function toward(before: number, now: number, weight: number): number {
-  return Number.isNaN(before) ? now : before + weight * (now - before);
+/** A moving average that starts at its first observation; of weight 1 it has no memory. */
+export function toward(before: number, now: number, weight: number): number {
+  return Number.isNaN(before) || weight === 1 ? now : before + weight * (now - before);
 }
 
 /** Reference units of everyone in a state: units x throughput. */
@@ -75,12 +90,15 @@ export function strength({ units, throughput }: Hardware, standings: Uint8Array,
 /** What operators know when they judge a move: averages, and who serves. */
 type Known = { -readonly [Name in keyof Averages]: Averages[Name] } & { readonly status: Uint8Array };
 
-/** USD per hour that everybody who serves expects together. */
-export function payPerHour({ units }: Hardware, known: Known): number {
+/** USD per hour that everybody who serves expects together; `standings` where others served. */
+export function payPerHour({ units }: Hardware, known: Known, standings = known.status): number {
+  const { feesPerHour, subsidyPerHour } = known;
+  const { serving } = status;
   let total = 0;
-  for (let o = 0; o < known.status.length; o++) {
-    const income = known.feesPerHour[o]! + known.subsidyPerHour[o]!;
-    if (known.status[o] === status.serving && !Number.isNaN(income)) total += units[o]! * income;
+  for (let o = 0; o < standings.length; o++) {
+    if (standings[o] !== serving) continue;
+    const income = feesPerHour[o]! + subsidyPerHour[o]!;
+    if (!Number.isNaN(income)) total += units[o]! * income;
   }
   return total;
 }
@@ -97,10 +115,11 @@ export function share(hardware: Hardware, known: Known, before: number): void {
   const after = payPerHour(hardware, known);
   if (before === after || before === 0 || after === 0) return;
   const factor = before / after;
-  for (let o = 0; o < known.status.length; o++) {
-    if (known.status[o] !== status.serving) continue;
-    known.feesPerHour[o]! *= factor;
-    known.subsidyPerHour[o]! *= factor;
+  const { status: standings, feesPerHour, subsidyPerHour } = known;
+  for (let o = 0; o < standings.length; o++) {
+    if (standings[o] !== status.serving) continue;
+    feesPerHour[o]! *= factor;
+    subsidyPerHour[o]! *= factor;
   }
   for (let g = 0; g < hardware.groups; g++) {
     known.groupFees[g]! *= factor;
@@ -113,25 +132,36 @@ export function share(hardware: Hardware, known: Known, before: number): void {
 /**
  * Gross USD per available hour that a group expects of this network before newcomers dilute it: its own average; that of
  * the others by throughput where nobody of the group served yet; what is left unserved where nobody serves at all.
+ *
+ * @param outlook [groups] subsidy to come as a multiple of the average; null for as much
  */
-export function expectedPerHour({ hardware, vacantUsd }: MembershipInput, known: Known, outlook: number): Float64Array {
+export function expectedPerHour(
+  { hardware, vacantUsd }: MembershipInput,
+  known: Known,
+  outlook: Float64Array | null,
+): Float64Array {
   const serving = strength(hardware, known.status, status.serving);
-  const reference = referenceIncome(hardware, known, outlook);
-  return Float64Array.from({ length: hardware.groups }, (_, g) => {
+  const expected = new Float64Array(hardware.groups);
+  let reference = NaN;
+  for (let g = 0; g < hardware.groups; g++) {
+    const own = serving === 0 ? NaN : known.groupFees[g]! + (outlook?.[g] ?? 1) * known.groupSubsidy[g]!;
+    expected[g] = own;
+    if (!Number.isNaN(own)) continue;
     const member = hardware.group.indexOf(g);
-    if (serving === 0) return (vacantUsd / hardware.hoursPerEpoch[member]!) * hardware.throughput[member]!;
-    const own = known.groupFees[g]! + outlook * known.groupSubsidy[g]!;
-    return Number.isNaN(own) ? reference * hardware.throughput[member]! : own;
-  });
+    if (serving > 0 && Number.isNaN(reference)) reference = referenceIncome(hardware, known, outlook);
+    const perHour = serving === 0 ? vacantUsd / hardware.hoursPerEpoch[member]! : reference;
+    expected[g] = perHour * hardware.throughput[member]!;
+  }
+  return expected;
 }
 
 /** Mean expected income per hour of reference throughput over serving operators; 0 where nobody serves. */
-function referenceIncome({ units, throughput }: Hardware, known: Known, outlook: number): number {
+function referenceIncome({ units, throughput, group }: Hardware, known: Known, outlook: Float64Array | null): number {
   let usd = 0;
   let total = 0;
   for (let o = 0; o < known.status.length; o++) {
     if (known.status[o] !== status.serving || Number.isNaN(known.feesPerHour[o]!)) continue;
-    usd += units[o]! * (known.feesPerHour[o]! + outlook * known.subsidyPerHour[o]!);
+    usd += units[o]! * (known.feesPerHour[o]! + (outlook?.[group[o]!] ?? 1) * known.subsidyPerHour[o]!);
     total += units[o]! * throughput[o]!;
   }
   return total > 0 ? usd / total : 0;

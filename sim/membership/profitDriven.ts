@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { emaWeight, epochsFor, type Clock } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
-import { duration, fraction } from "../units.ts";
-import { status, type Members, type Membership, type MembershipInput, type Standing } from "./contract.ts";
+import { annualRate, duration, fraction } from "../units.ts";
+import { status, type Members, type Membership, type MembershipInput } from "./contract.ts";
+import { draft, moneyOf, writable, type Draft, type Season } from "./draft.ts";
 import { order, places, type EntryRule } from "./entry.ts";
 import { stopOrStay } from "./exit.ts";
-import { expectedPerHour, payPerHour, remember, share } from "./income.ts";
+import { payPerHour, remember, share } from "./income.ts";
+import { shareOutside } from "./outside.ts";
 import { returnOrSell } from "./restart.ts";
+import { recoveryOf } from "./value.ts";
 import { wear } from "./wear.ts";
 
 /**
  * Operators come for full cost and stay for running cost.
  *
- * - stop:   averaged income stays below avoidable running cost + max(outside margin, cost of keeping the scrap value) for
+ * - stop:   averaged income stays below avoidable running cost + max(outside margin, (r + depreciation) x resale) for
  *           the operator's patience; the worst placed go first, and the others count on what those leave behind
  * - return: expected income, diluted by the return, stays above running cost + outside margin for the patience
  * - sell:   after `hopeless` switched off; irreversible
@@ -34,52 +37,61 @@ export const profitDriven = mechanism(
       .enum(["adaptive", "schedule"])
       .default("adaptive")
       .describe(
-        "adaptive: purchases look at past income only; schedule: an announced end of the subsidy enters their value",
+        "adaptive: purchases look at past income only; schedule: an announced end of the subsidy enters their value, and " +
+          "exits see it without a lag",
       ),
+    depreciation: annualRate
+      .default(0)
+      .describe("loss of resale value a year that counts, beside the discount rate, as a cost of keeping hardware"),
   },
   (p, { clock }): Membership => {
-    const entry: EntryRule = {
-      gain: emaWeight(clock.epochSeconds, p.adjustment),
-      lagEpochs: Math.round(p.deliveryLag / clock.epochSeconds),
-      hurdle: p.hurdle,
+    const lagEpochs = Math.round(p.deliveryLag / clock.epochSeconds);
+    const rule: Rule = {
+      entry: { gain: emaWeight(clock.epochSeconds, p.adjustment), lagEpochs, hurdle: p.hurdle },
+      weight: emaWeight(clock.epochSeconds, p.incomeMemory),
+      hopelessEpochs: epochsFor(clock, p.hopeless),
+      depreciation: p.depreciation,
+      // What is ordered at the end of an epoch cannot serve in the next one.
+      lagDays: Math.max(1, lagEpochs) * clock.epochDays,
     };
-    const weight = emaWeight(clock.epochSeconds, p.incomeMemory);
-    const hopelessEpochs = epochsFor(clock, p.hopeless);
     return {
-      usesSchedule: p.expectations === "schedule",
-      warnings: stabilityWarnings(entry, clock),
-      step: (input) => step(input, weight, hopelessEpochs, entry),
+      foresight: p.expectations === "schedule" ? { lagDays: rule.lagDays } : null,
+      warnings: stabilityWarnings(rule.entry, clock),
+      step: (input) => step(input, rule),
     };
   },
 );
 
-function step(input: MembershipInput, weight: number, hopelessEpochs: number, entry: EntryRule): Members {
-  const { hardware, standing } = input;
-  const next = draft(standing, remember(input, weight));
-  const incomePerHour = next.feesPerHour.map((f, o) => (Number.isNaN(f) ? 0 : f + next.subsidyPerHour[o]!));
-  const money = {
-    purchaseUsd: new Float64Array(incomePerHour.length),
-    scrapUsd: new Float64Array(incomePerHour.length),
-  };
+/** The parameters, in epochs. */
+interface Rule {
+  readonly entry: EntryRule;
+  readonly weight: number;
+  readonly hopelessEpochs: number;
+  readonly depreciation: number;
+  readonly lagDays: number;
+}
 
-  const together = payPerHour(hardware, next);
-  const worn = wear(input, next, money);
-  const stopped = stopOrStay(input, next, incomePerHour);
-  share(hardware, next, together);
-  const remaining = payPerHour(hardware, next);
-  const { returned, sold } = returnOrSell(
-    input,
-    next,
-    expectedPerHour(input, next, input.outlook),
-    hopelessEpochs,
-    places(input, worn),
-    money,
-  );
+function step(input: MembershipInput, rule: Rule): Members {
+  const { hardware, standing, outlook, discountRate } = input;
+  const next = draft(input, remember(input, rule.weight));
+  const movers = new Float64Array(input.outside.length);
+  const season = { input, hardware, next, holdingRate: discountRate + rule.depreciation, movers };
+  const recovery = (lagDays: number) => outlook && recoveryOf(hardware, discountRate, lagDays);
+  const incomePerHour = incomeOf(next);
+  const money = moneyOf(incomePerHour.length);
+
+  // PERF: averages of pay are shared anew only where somebody came or went; with nobody the factor is 1.
+  const worn = wear(season, recovery(0), money);
+  const stopped = stopOrStay(season, incomePerHour);
+  if (worn.length + stopped.length > 0) share(hardware, next, payPerHour(hardware, next, standing.status));
+  const remaining = next.status === standing.status ? standing.status : next.status.slice();
+  const { returned, sold } = returnOrSell(season, rule.hopelessEpochs, places(input, worn), money);
+  shareOutside(season);
   const left = [...worn, ...sold].sort((a, b) => a - b);
   const room = places(input, left) - returned.filter((o) => input.registered[o] !== 1).length;
-  const arrived = arrive(input, next, room);
-  share(hardware, next, remaining);
-  const ordered = order(input, next, expectedPerHour(input, next, input.outlook), entry, room - arrived.length, money);
+  const arrived = arrive(season, room);
+  if (returned.length + arrived.length > 0) share(hardware, next, payPerHour(hardware, next, remaining));
+  const ordered = order(season, rule.entry, recovery(rule.lagDays), room - arrived.length, money);
   return {
     standing: next,
     ...money,
@@ -91,34 +103,22 @@ function step(input: MembershipInput, weight: number, hopelessEpochs: number, en
   };
 }
 
-/** The standing that this step writes to: a copy with the new averages. */
-export type Draft = { -readonly [K in keyof Standing]: Standing[K] };
-
-function draft(before: Standing, averages: ReturnType<typeof remember>): Draft {
-  return {
-    ...averages,
-    status: before.status.slice(),
-    ageDays: before.ageDays.slice(),
-    arrives: before.arrives.slice(),
-    below: before.below.slice(),
-    above: before.above.slice(),
-    idleEpochs: before.idleEpochs.slice(),
-    owedOrders: before.owedOrders,
-  };
-}
-
-/** USD that operators pay for hardware and receive for scrap; written by the parts of a step. */
-export interface Money {
-  readonly purchaseUsd: Float64Array;
-  readonly scrapUsd: Float64Array;
+/** [operators] averaged income per hour; 0 for those who never served. */
+function incomeOf({ feesPerHour, subsidyPerHour }: Draft): Float64Array {
+  const income = new Float64Array(feesPerHour.length);
+  for (let o = 0; o < income.length; o++)
+    if (!Number.isNaN(feesPerHour[o]!)) income[o] = feesPerHour[o]! + subsidyPerHour[o]!;
+  return income;
 }
 
 /** Ordered hardware that is due starts serving, as far as there is room for newcomers. Returns who arrived. */
-function arrive({ hardware, epoch }: MembershipInput, next: Draft, room: number): number[] {
+function arrive(season: Season, room: number): number[] {
+  const { input, hardware, next } = season;
+  const { epoch } = input;
   const arrived: number[] = [];
   for (let o = 0; o < next.status.length && arrived.length < room; o++) {
     if (next.status[o] !== status.ordered || next.arrives[o]! > epoch + 1) continue;
-    next.status[o] = status.serving;
+    writable(season, "status")[o] = status.serving;
     next.ageDays[o] = 0;
     next.feesPerHour[o] = next.groupFees[hardware.group[o]!]!;
     next.subsidyPerHour[o] = next.groupSubsidy[hardware.group[o]!]!;

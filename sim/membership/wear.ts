@@ -1,24 +1,33 @@
 import { owns, status, type MembershipInput } from "./contract.ts";
-import type { Draft, Money } from "./profitDriven.ts";
+import { book, writable, type Draft, type Money, type Season } from "./draft.ts";
+import { comeBack } from "./outside.ts";
+import { delivered, fullPerHour, type Recovery } from "./value.ts";
 
 /**
- * Ages hardware. What has reached its life is sold for scrap and, where the income to expect covers full cost, bought anew;
- * elsewhere its owner leaves. Writes `status`, `ageDays`, and the money. Returns who left.
+ * Ages hardware. What has reached its life is sold for scrap and, where the income to expect covers full cost and a new unit
+ * is delivered, bought anew; elsewhere its owner leaves. Writes `status`, `ageDays`, `paidLevel`, and the money. Returns who
+ * left.
  */
-export function wear(input: MembershipInput, next: Draft, money: Money): number[] {
-  const { hardware, epochDays } = input;
+export function wear(season: Season, recovery: Recovery | null, money: Money): number[] {
+  const { input, next } = season;
+  const { hardware, epochDays, supply, priceLevel } = input;
+  const { status: standings } = input.standing;
+  const { ageDays } = next;
+  const { lifeDays } = hardware;
   const left: number[] = [];
-  for (let o = 0; o < next.status.length; o++) {
-    const state = next.status[o]!;
-    if (!owns(state)) continue;
-    next.ageDays[o]! += epochDays;
-    if (next.ageDays[o]! < hardware.lifeDays[o]! * (1 - 1e-12)) continue;
-    money.scrapUsd[o]! += hardware.units[o]! * hardware.scrapUsd[o]!;
-    if (prospectPerHour(input, next, o) >= hardware.fullPerHour[o]!) {
-      money.purchaseUsd[o]! += hardware.units[o]! * hardware.capexUsd[o]!;
-      next.ageDays[o] = 0;
+  for (let o = 0; o < standings.length; o++) {
+    if (!owns(standings[o]!)) continue;
+    ageDays[o]! += epochDays;
+    if (ageDays[o]! < lifeDays[o]! * (1 - 1e-12)) continue;
+    book(money, "scrapUsd", o, hardware.units[o]! * (hardware.scrapUsd[o]! * next.paidLevel[o]!));
+    const worthIt = prospectPerHour(input, next, o) >= fullPerHour(input, o, recovery);
+    if (worthIt && delivered(supply, next.owedDeliveries, hardware.group[o]!)) {
+      book(money, "purchaseUsd", o, hardware.units[o]! * (hardware.capexUsd[o]! * priceLevel[o]!));
+      ageDays[o] = 0;
+      writable(season, "paidLevel")[o] = priceLevel[o]!;
     } else {
-      next.status[o] = status.gone;
+      writable(season, "status")[o] = status.gone;
+      comeBack(season, o);
       left.push(o);
     }
   }
@@ -26,8 +35,8 @@ export function wear(input: MembershipInput, next: Draft, money: Money): number[
 }
 
 /** Gross USD per available hour that a new unit of this owner would earn where the old one is. */
-function prospectPerHour({ outside, hardware, outlook }: MembershipInput, next: Draft, o: number): number {
-  if (next.status[o] === status.elsewhere) return outside.usdPerHour * hardware.throughput[o]!;
-  const income = next.feesPerHour[o]! + outlook * next.subsidyPerHour[o]!;
+function prospectPerHour({ hardware, outlook }: MembershipInput, next: Draft, o: number): number {
+  if (next.status[o] === status.elsewhere) return next.outsidePerHour[next.workload[o]!]! * hardware.throughput[o]!;
+  const income = next.feesPerHour[o]! + (outlook?.replaced[hardware.group[o]!] ?? 1) * next.subsidyPerHour[o]!;
   return next.status[o] === status.serving && !Number.isNaN(income) ? income : 0;
 }

@@ -70,6 +70,8 @@ export interface Substitute {
 
 export interface MinerBehaviour {
   choose(view: MinerView): MinerChoice;
+  /** it does all it planned with its own model, whatever it sees: nobody needs to ask it */
+  readonly steadfast?: true;
   /** what it believes of audits at the start, and after an epoch; left out: it keeps no beliefs */
   readonly experience?: {
     readonly opening: Beliefs;

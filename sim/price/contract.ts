@@ -33,6 +33,10 @@ export interface ClearInput {
   /** day of the run at which the epoch starts, and its length */
   readonly day: number;
   readonly epochDays: number;
+  /** day that a price of its own path sees at the end of the epoch; left out: day + epochDays */
+  readonly pathDay?: number;
+  /** what shocks multiply a price of its own path by, on a day of the run; left out: 1 */
+  readonly shock?: (day: number) => number;
 }
 
 export interface Cleared {
@@ -52,8 +56,10 @@ export interface Price {
   readonly needsVolume?: true;
   /** set where the price comes from tokens paid, so that there is none once nothing is minted but what was burned */
   readonly needsSubsidy?: true;
-  /** who takes the other side of net sales: the ledger account */
-  readonly counterparty: "pool" | "investors";
+  /** set where the price follows a path of its own, whatever is bought or sold, so that a shock may move it */
+  readonly exogenous?: true;
+  /** who takes the other side of net sales: the ledger account; a dealer may owe tokens, and holds a price in counterfactual worlds */
+  readonly counterparty: "pool" | "investors" | "dealer";
   /** tokens that investors hold at the start */
   readonly investorTokens: number;
   /** exogenous purchases by investors, USD per day, paid to the counterparty */

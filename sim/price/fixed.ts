@@ -1,7 +1,7 @@
 import { mechanism } from "../core/slot.ts";
 import { positive } from "../units.ts";
 import type { Price } from "./contract.ts";
-import { amongInvestors, investorTokens, tradedAt } from "./investors.ts";
+import { amongInvestors, investorTokens, onItsOwnPath, shockAtEnd, tradedAt } from "./investors.ts";
 
 /** The token trades at one price for ever; investors take the other side, buying without limit and selling what they hold. */
 export const fixed = mechanism(
@@ -12,5 +12,7 @@ export const fixed = mechanism(
     investorTokens,
   },
   ({ usdPerToken, investorTokens }): Price =>
-    amongInvestors(usdPerToken, investorTokens, [], (input) => tradedAt(usdPerToken, input, [])),
+    onItsOwnPath(
+      amongInvestors(usdPerToken, investorTokens, [], (input) => tradedAt(usdPerToken * shockAtEnd(input), input, [])),
+    ),
 );

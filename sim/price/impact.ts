@@ -6,7 +6,7 @@ import { positive, positiveDuration, usdPerDay } from "../units.ts";
 import type { ClearInput, Price } from "./contract.ts";
 import { volatility } from "./daily.ts";
 import { amongInvestors, investorTokens, tradedAt } from "./investors.ts";
-import { PRICE_TOLERANCE, soldAt } from "./selling.ts";
+import { offeredAt, PRICE_TOLERANCE } from "./selling.ts";
 
 /**
  * The square-root law of market impact: a price that net sales push below its reference, and that recovers.
@@ -57,6 +57,6 @@ function pendingAt(input: ClearInput, recovery: number): (price: number, soldTok
   const kept = Math.exp(-epochs);
   const absorbedWithin = -Math.expm1(-epochs) / epochs;
   const before = kept * input.state.memory[0]!;
-  return (price, soldTokens = sum(soldAt(price, 0, input))) =>
+  return (price, soldTokens = offeredAt(price, 0, input)) =>
     before + absorbedWithin * (price * soldTokens - input.buyersUsd);
 }

@@ -1,3 +1,4 @@
+import { times, zeros } from "../core/columns.ts";
 import { tokens } from "../units.ts";
 import type { Cleared, ClearInput, Price } from "./contract.ts";
 import { soldAt } from "./selling.ts";
@@ -23,6 +24,15 @@ export function amongInvestors(
   };
 }
 
+/** A price that nothing which is bought or sold moves. */
+export const onItsOwnPath = (price: Price): Price => ({ ...price, exogenous: true });
+
+/** Day of the run at which an epoch trades by a path. */
+export const pathDay = ({ day, epochDays, pathDay }: ClearInput): number => pathDay ?? day + epochDays;
+
+/** What shocks multiply the price of a path by at the end of an epoch. */
+export const shockAtEnd = (input: ClearInput): number => input.shock?.(pathDay(input)) ?? 1;
+
 /**
  * All buys and sales of an epoch at one price, without a fee.
  *
@@ -35,8 +45,8 @@ export function tradedAt(price: number, input: ClearInput, memory: readonly numb
   return {
     state: { ...input.state, price, memory },
     soldTokens,
-    proceedsUsd: soldTokens.map((q) => q * price),
-    feeTokens: new Float64Array(soldTokens.length),
+    proceedsUsd: times(price, soldTokens),
+    feeTokens: zeros(soldTokens.length),
     boughtTokens: input.buyersUsd / price,
   };
 }

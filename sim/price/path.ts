@@ -3,7 +3,7 @@ import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { duration, positive } from "../units.ts";
 import type { Price } from "./contract.ts";
-import { amongInvestors, investorTokens, tradedAt } from "./investors.ts";
+import { amongInvestors, investorTokens, onItsOwnPath, pathDay, shockAtEnd, tradedAt } from "./investors.ts";
 
 const point = z.strictObject({
   at: duration.describe("time since the start of the run"),
@@ -53,8 +53,10 @@ export const path = mechanism(
       const passed = (day - days[k - 1]!) / (days[k]! - days[k - 1]!);
       return Math.exp(logs[k - 1]! + passed * (logs[k]! - logs[k - 1]!));
     };
-    return amongInvestors(priceAt(0), investorTokens, [], (input) =>
-      tradedAt(priceAt(input.day + input.epochDays), input, []),
+    return onItsOwnPath(
+      amongInvestors(priceAt(0), investorTokens, [], (input) =>
+        tradedAt(priceAt(pathDay(input)) * shockAtEnd(input), input, []),
+      ),
     );
   },
   [],

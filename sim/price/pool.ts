@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { givenFor, LEAST_WEIGHT, spotPrice, weightAfterAdding, type Side } from "../core/balancer.ts";
+import { times } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import { rootOfRising } from "../core/root.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, positive, positiveUsd, usdPerDay } from "../units.ts";
 import type { Cleared, ClearInput, MarketState, Price } from "./contract.ts";
-import { PRICE_TOLERANCE, soldAt } from "./selling.ts";
+import { offeredAt, PRICE_TOLERANCE, soldAt } from "./selling.ts";
 
 const weightExpected = `expected a fraction from ${LEAST_WEIGHT} to ${1 - LEAST_WEIGHT}`;
 
@@ -72,8 +73,9 @@ function clear(input: ClearInput, fee: number): Cleared {
   const sides = sidesOf(input.state);
   const price = sides.token.weight === 0.5 ? productPrice(input, fee) : weightedPrice(input, sides, fee);
   const soldTokens = soldAt(price, fee, input);
-  const feeTokens = soldTokens.map((q) => q * fee);
-  const proceedsUsd = soldTokens.map((q, i) => (q - feeTokens[i]!) * price);
+  const feeTokens = times(fee, soldTokens);
+  const proceedsUsd = new Float64Array(soldTokens.length);
+  for (let i = 0; i < proceedsUsd.length; i++) proceedsUsd[i] = (soldTokens[i]! - feeTokens[i]!) * price;
   const boughtTokens = input.buyersUsd / price;
   const enteredTokens = sum(soldTokens) - sum(feeTokens) - boughtTokens;
   const paidUsd = sum(proceedsUsd) - input.buyersUsd;
@@ -100,7 +102,7 @@ function reservesAfter({ token, usd }: Sides, enteredTokens: number, paidUsd: nu
 function productPrice(input: ClearInput, fee: number): number {
   const { poolTokens: x, poolUsd: y } = input.state;
   const money = y + input.buyersUsd;
-  const excess = (price: number) => price * (x + sum(soldAt(price, fee, input)) * (1 - fee)) - money;
+  const excess = (price: number) => price * (x + offeredAt(price, fee, input) * (1 - fee)) - money;
   return rootOfRising(excess, money / (x + sum(input.tokens)), money / x, PRICE_TOLERANCE);
 }
 
@@ -114,7 +116,7 @@ function weightedPrice(input: ClearInput, { token, usd }: Sides, fee: number): n
     if (Math.abs(net) < NO_TRADE * token.reserve) return spotPrice(token, usd);
     return net > -token.reserve ? givenFor(token, usd, net) / net : Infinity;
   };
-  const excess = (price: number) => price - paidFor(sum(soldAt(price, fee, input)) * (1 - fee) - buyersUsd / price);
+  const excess = (price: number) => price - paidFor(offeredAt(price, fee, input) * (1 - fee) - buyersUsd / price);
   // Between everything sold with no buyer and the buyers alone.
   const high = buyersUsd > 0 ? buyersUsd / givenFor(usd, token, buyersUsd) : spotPrice(token, usd);
   return rootOfRising(excess, paidFor(sum(tokens)), high, PRICE_TOLERANCE);

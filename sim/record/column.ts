@@ -39,7 +39,7 @@ export const optional = (name: string, unit: string, meaning: string): Column =>
 
 /** What every row starts with. */
 export const key: readonly Column[] = [
-  text("arm", "cut: the scenario as written; keep: the same with its subsidy kept"),
+  text("arm", "cut: the scenario as written; keep: the same with its subsidy kept; never: the same without one"),
   integer("epoch", "epoch", "first epoch is 0"),
   integer("subnet", "", "place in the list of subnets"),
 ];

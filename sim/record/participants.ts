@@ -102,6 +102,7 @@ export const operators: Table = {
     number("equityUsd", "USD", "paid in by backers: hardware, and costs that cash, fees and sales did not cover"),
     number("usd", "USD", "cash after the epoch"),
     number("tokens", "tokens", "tokens after the epoch"),
+    text("workload", "outside option that it works for after the epoch; empty for those who do not"),
   ],
 };
 

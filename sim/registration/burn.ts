@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flags } from "../core/matrix.ts";
 import { mechanism, type Fault } from "../core/slot.ts";
 import { blocks, tokens } from "../units.ts";
 import type { Registration, RegistrationInput, Registrations, Uids } from "./contract.ts";
@@ -52,11 +53,12 @@ export const burn = mechanism(
       replaceable: (uids, block) => prunableUids(pruning(open(uids), block)),
       expectedUsd(state, block, usdPerToken, count) {
         let price = priceAfterBlocks(rule, state.priceTokens, block - state.block);
-        return Float64Array.from({ length: count }, () => {
-          const expected = price * usdPerToken;
+        const usd = new Float64Array(count);
+        for (let k = 0; k < count; k++) {
+          usd[k] = price * usdPerToken;
           price = priceAfterRegistration(rule, price);
-          return expected;
-        });
+        }
+        return usd;
       },
       register: (input) => register(rule, input, (uids) => uidToPrune(pruning(uids, input.block))),
     };
@@ -70,7 +72,7 @@ function register(
   { state, uids, block, usdPerToken, newcomers }: RegistrationInput,
   replacement: (uids: Uids) => number | null,
 ): Registrations {
-  const rest = open(uids);
+  const rest = newcomers > 0 ? open(uids) : uids;
   let price = priceAfterBlocks(rule, state.priceTokens, block - state.block);
   const given: number[] = [];
   const paidUsd: number[] = [];
@@ -92,7 +94,7 @@ function open(uids: Uids): Uids {
   return {
     ...uids,
     taken: taken.slice(),
-    protectedUids: protectedUids.map((kept, uid) => (taken[uid] === 1 ? kept : 1)),
+    protectedUids: flags(taken.length, (uid) => taken[uid] !== 1 || protectedUids[uid] === 1),
   };
 }
 

@@ -1,3 +1,4 @@
+import { zeros } from "../core/columns.ts";
 import { mechanism } from "../core/slot.ts";
 import { usd } from "../units.ts";
 import type { Registration, RegistrationState } from "./contract.ts";
@@ -15,11 +16,10 @@ export const waiting = mechanism(
   ({ fee }): Registration => ({
     opening,
     replaceable: () => 0,
-    expectedUsd: (_state, _block, _usdPerToken, count) => new Float64Array(count),
+    expectedUsd: (_state, _block, _usdPerToken, count) => zeros(count),
     register({ state, uids: { taken }, newcomers }) {
-      const uids = Array.from(taken.keys())
-        .filter((uid) => taken[uid] === 0)
-        .slice(0, newcomers);
+      const uids: number[] = [];
+      for (let uid = 0; uid < taken.length && uids.length < newcomers; uid++) if (taken[uid] === 0) uids.push(uid);
       return { state, uids, paidUsd: uids.map(() => fee) };
     },
   }),

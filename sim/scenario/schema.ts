@@ -14,6 +14,7 @@ import {
   usd,
   usdPerKwh,
 } from "../units.ts";
+import { climbing, costRange, learning } from "./operators.ts";
 
 /** The slots that a scenario fills, one entry each; behaviours are named by each group of participants. */
 export const slotNames = [
@@ -29,6 +30,7 @@ export const slotNames = [
   "workload",
   "membership",
   "registration",
+  "shocks",
   "task",
 ] as const;
 export const behaviourSlotNames = ["minerBehaviour", "validatorBehaviour"] as const;
@@ -82,6 +84,7 @@ const vesting = z.strictObject({
 const work = z.strictObject({
   stepsPerReferenceHour: positive.describe("optimiser steps of an hour of training on hardware of throughput 1"),
   requestsPerReferenceHour: positive.describe("requests answered in an hour of serving on hardware of throughput 1"),
+  learning: learning.optional().describe("how costs fall with all that the network has served; left out: they do not"),
 });
 
 /** Fields that every group of participants has. */
@@ -104,7 +107,20 @@ function minerGroup(kinds: Kinds) {
     energyPrice: usdPerKwh.optional().describe("price of electricity, instead of its class's"),
     units: count.default(1).describe("units of hardware of each member"),
     trainShare: fraction.default(0.5).describe("phi: share of hours spent on training; the rest serves"),
+    climbing: climbing.optional().describe("how members change phi by what they earn; left out: it is fixed"),
+    scale: z
+      .enum(["all", "bestResponse"])
+      .default("all")
+      .describe("hours that owners run: all that they have, or as many as pay best against what the others run"),
+    scaleMemory: duration
+      .prefault("7 days")
+      .describe("time constant with which the hours run follow the best response, where scale is bestResponse"),
     behaviour: kinds.minerBehaviour.schema.prefault({ kind: "honest" }).describe("what the members do"),
+    costRange: costRange
+      .optional()
+      .describe(
+        "least and most of what members cost as multiples of their class (energy and hardware), evenly; left out: 1",
+      ),
     costSpread: fraction.default(0).describe("standard deviation of the logarithm of running cost between members"),
     patienceSpread: fraction.default(0).describe("standard deviation of the logarithm of patience between members"),
     entrants: z
@@ -154,7 +170,7 @@ const revealEpochs = z
   .max(MOST_REVEAL_EPOCHS, { error: () => REVEAL_EXPECTED });
 
 /** Draws are keyed by 32 bits of the seed; a larger one would repeat another's draws. */
-const MOST_SEED = 2 ** 32 - 1;
+export const MOST_SEED = 2 ** 32 - 1;
 const SEED_EXPECTED = `expected a whole number from 0 to ${MOST_SEED}`;
 
 /** The schema of a resolved scenario: nothing left to extend, no twin. */
@@ -194,6 +210,7 @@ export function scenarioSchema(kinds: Kinds) {
     registration: kinds.registration.schema
       .prefault({ kind: "waiting" })
       .describe("how newcomers get a uid, and what it costs"),
+    shocks: kinds.shocks.schema.prefault({ kind: "none" }).describe("dated events from outside"),
     task: kinds.task.schema.describe("what miners learn and serve"),
     work: work.describe("how hours of hardware become work"),
     discountRate: annualRate.default(0.1).describe("discount rate of operators and validators, a year"),

@@ -1,11 +1,13 @@
+import { clock } from "../core/clock.ts";
 import type { Emission } from "../emission/contract.ts";
 import type { Price } from "../price/contract.ts";
 import type { Settlement } from "../settlement/contract.ts";
+import type { Shocks } from "../shocks/contract.ts";
 import type { Taper } from "../taper/contract.ts";
 import type { Problem } from "./errors.ts";
 import { problemAt } from "./issues.ts";
 import type { Located } from "./located.ts";
-import { ruleOf } from "./ruleOf.ts";
+import { builtFrom, ruleOf } from "./ruleOf.ts";
 import type { Kinds, Scenario } from "./schema.ts";
 
 /**
@@ -14,6 +16,7 @@ import type { Kinds, Scenario } from "./schema.ts";
  */
 export function* priceProblems(scenario: Scenario, kinds: Kinds, root: Located): Generator<Problem> {
   const price = ruleOf(scenario, kinds, "price") as Price | undefined;
+  if (price) yield* shockProblems(price, scenario, kinds, root);
   if (!price?.needsVolume) return;
   const settlement = ruleOf(scenario, kinds, "settlement") as Settlement | undefined;
   if (!settlement) return;
@@ -35,6 +38,23 @@ export function* priceProblems(scenario: Scenario, kinds: Kinds, root: Located):
     ? "any price is stationary once nothing is minted but what was burned"
     : "nothing is paid in tokens then";
   yield problemAt([ended], `${wrong} beside price ${scenario.price.kind}, since ${reason}`, root);
+}
+
+/** Shocks that such a price cannot follow: it answers to trades, or no investors bring money. */
+function* shockProblems(price: Price, scenario: Scenario, kinds: Kinds, root: Located): Generator<Problem> {
+  const { shocks } = scenario as { readonly shocks?: { readonly kind: string } };
+  if (!shocks) return;
+  const { seed, blockTime, tempo, duration } = scenario;
+  const context = { clock: clock(blockTime, tempo, duration), seed };
+  const rule = builtFrom(shocks, kinds, "shocks", context) as Shocks | undefined;
+  for (const [k, { on }] of (rule?.events ?? []).entries()) {
+    const wrong = {
+      tokenPrice:
+        !price.exogenous && `expected investors, since price ${scenario.price.kind} answers to who buys and sells`,
+      investors: price.investorsUsdPerDay === 0 && "expected another, since no investors bring money to this price",
+    }[on as string];
+    if (wrong) yield problemAt(["shocks", "events", k, "on"], `is "${on}"; ${wrong}`, root);
+  }
 }
 
 /** Far beyond any run, blocks. */

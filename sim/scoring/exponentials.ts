@@ -1,4 +1,4 @@
-import type { Matrix } from "../core/matrix.ts";
+import { tabulate, type Matrix } from "../core/matrix.ts";
 import { byRow } from "./shared.ts";
 
 /**
@@ -7,7 +7,8 @@ import { byRow } from "./shared.ts";
  */
 export function exponentials(values: Matrix, temperature: number): Matrix {
   return byRow(values, (row) => {
-    const best = row.reduce((most, x) => (x > most ? x : most), 0);
-    return row.map((x) => (Number.isNaN(x) ? 0 : Math.exp((x - best) / temperature)));
+    let best = 0;
+    for (let j = 0; j < row.length; j++) if (row[j]! > best) best = row[j]!;
+    return tabulate(row.length, (j) => (Number.isNaN(row[j]!) ? 0 : Math.exp((row[j]! - best) / temperature)));
   });
 }

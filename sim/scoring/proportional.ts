@@ -19,8 +19,10 @@ export const proportional = mechanism(
       keeps: [QUALITY],
       score(input) {
         const quality = qualityAfter(input, weight);
+        const { data: known } = quality;
+        const data = new Float64Array(known.length);
         // NaN > 0 is false: what is unknown counts as 0, like what is worse than the baseline.
-        const data = quality.data.map((m) => (m > 0 ? m : 0));
+        for (let k = 0; k < data.length; k++) if (known[k]! > 0) data[k] = known[k]!;
         return { weights: normalizeRows({ ...quality, data }), memory: { [QUALITY]: quality } };
       },
     };

@@ -43,9 +43,12 @@ export function seen({ evidence }: ScoringInput, what: keyof Evidence): Matrix {
  */
 export function remember(memory: Matrix, estimates: Matrix, weight: number): Matrix {
   const { rows, cols } = estimates;
+  const { data: finding } = estimates;
+  const { data: remembered } = memory;
   const data = new Float64Array(rows * cols);
   for (let k = 0; k < data.length; k++) {
-    const [found, before] = [estimates.data[k]!, memory.data[k]!];
+    const found = finding[k]!;
+    const before = remembered[k]!;
     if (Number.isNaN(found)) data[k] = before;
     else data[k] = Number.isNaN(before) ? found : before + weight * (found - before);
   }

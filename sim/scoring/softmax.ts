@@ -1,5 +1,5 @@
 import { emaWeight } from "../core/clock.ts";
-import { normalizeRows, type Matrix } from "../core/matrix.ts";
+import { normalizeRows, tabulate, type Matrix } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { positive } from "../units.ts";
 import type { Scoring } from "./contract.ts";
@@ -33,4 +33,7 @@ export const softmax = mechanism(
 );
 
 /** max(0, m_ij); stays NaN where unknown. */
-const positiveOf = (quality: Matrix): Matrix => ({ ...quality, data: quality.data.map((m) => Math.max(0, m)) });
+const positiveOf = (quality: Matrix): Matrix => ({
+  ...quality,
+  data: tabulate(quality.data.length, (k) => Math.max(0, quality.data[k]!)),
+});

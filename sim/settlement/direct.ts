@@ -1,3 +1,4 @@
+import { zeros } from "../core/columns.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction } from "../units.ts";
 import type { Settlement } from "./contract.ts";
@@ -29,7 +30,7 @@ export const direct = mechanism(
       purchases: [],
     }),
     close: ({ settled, operatorTokens }) => ({
-      receivedTokens: new Float64Array(operatorTokens.length),
+      receivedTokens: zeros(operatorTokens.length),
       customerFundedUsd: settled.operatorUsd,
       netSubsidyTokens: operatorTokens,
       moves: [],

@@ -1,3 +1,4 @@
+import { times } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import type { Settled } from "./contract.ts";
 
@@ -20,10 +21,10 @@ export function payInUsd(
   const paidToValidators = sum(dividend) > 0 ? validatorShare * revenue : 0;
   // Shares that take all of it may leave less than nothing by rounding.
   const operatorShare = Math.max(0, 1 - validatorShare - treasuryShare);
-  const operatorUsd = revenueUsd.map((r) => operatorShare * r);
+  const operatorUsd = times(operatorShare, revenueUsd);
   return {
     operatorUsd,
-    validatorUsd: dividend.map((d) => paidToValidators * d),
+    validatorUsd: times(paidToValidators, dividend),
     treasuryUsd: Math.max(0, revenue - sum(operatorUsd) - paidToValidators),
   };
 }

@@ -29,9 +29,10 @@ export function maxUpscale(values: Vec): Float64Array {
   }
   if (largest === 0) return new Float64Array(values.length);
   const quotient = Math.floor((U16_MAX / largest) * QUOTIENT_STEPS) / QUOTIENT_STEPS;
-  return largest > LARGEST_MULTIPLIED
-    ? Float64Array.from(values, (value) => Math.round(value * quotient))
-    : Float64Array.from(values, (value) => Math.round((value * U16_MAX) / largest));
+  const scaled = new Float64Array(values.length);
+  for (let k = 0; k < scaled.length; k++)
+    scaled[k] = Math.round(largest > LARGEST_MULTIPLIED ? values[k]! * quotient : (values[k]! * U16_MAX) / largest);
+  return scaled;
 }
 
 /**

@@ -90,6 +90,8 @@ export interface Task {
   start(arm: string): Promise<Learner>;
   /** Goes on from a saved state; an arm is forked by loading the state of another one. */
   load(state: LearnerState, arm: string): Promise<Learner>;
+  /** whether an arm's work from epoch 0 on is recorded; left out where work is done anew */
+  recorded?(arm: string): boolean;
   /**
    * What the saved model of one miner has learnt, to be looked at. Left out, or undefined, where there is nothing to see.
    * @throws RangeError when the state holds no model of this id

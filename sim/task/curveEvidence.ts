@@ -5,14 +5,14 @@ import type { CurveParameters } from "./curveParameters.ts";
 import { lessonOf, looksOf, nothingSeen, seenBy } from "./evidence.ts";
 import { copiesModel, formOf, relayedFrom, substitutedShare } from "./substitution.ts";
 
-/** What an epoch did to models. All [operators]. */
+/** What an epoch did to models, by operator. */
 interface Learnt {
   /** quality on this epoch's data of the model before it, without its training; NaN where there was none */
-  readonly untrained: Float64Array;
+  readonly untrained: (j: number) => number;
   /** quality of the model after it; NaN where there is none */
   readonly trained: Float64Array;
   /** share of the reference steps that were trained */
-  readonly efforts: Float64Array;
+  readonly effort: (j: number) => number;
 }
 
 /** Who answers a request: the model of a miner, in a form. */
@@ -43,13 +43,21 @@ export function curveEvidence(
   if (looks.length === 0) return undefined;
   const seen = nothingSeen(audits.miners.length);
   const speaker = speakerOf(context, plan);
+  const askers = context.validatorIds.map((id) => `audit of ${id}`);
   audits.miners.forEach((j, pair) => {
     if (plan.serving[j] !== 1) return;
-    const asker = `audit of ${context.validatorIds[audits.validators[pair]!]!}`;
+    const asker = askers[audits.validators[pair]!]!;
+    if (looks.includes("outputs") && substitutedShare(plan, j) === 0) sameOutputs(seen, pair);
+    if (looks.includes("training")) {
+      const { gain, assignedGain } = gainsOf(parameters, context, plan, learnt, j);
+      seen.gain[pair] = gain;
+      seen.assignedGain[pair] = assignedGain;
+    }
+    if (!looks.includes("votes") && (!looks.includes("outputs") || substitutedShare(plan, j) === 0)) return;
     const voices = Array.from({ length: parameters.auditSize }, (_, k) => speaker(j, asker, k));
     const drawn = (purpose: string, of: number, k: number) =>
       draw(context.seed, `${purpose} ${asker}`, plan.epoch, context.operatorIds[of]!, k);
-    if (looks.includes("outputs")) {
+    if (looks.includes("outputs") && substitutedShare(plan, j) > 0) {
       const apart = voices.map((voice) => apartOf(parameters, voice, j));
       const share = (which: 1 | 2) => shareOf(apart, (answer, k) => drawn("differ", j, k) < answer[which]);
       seen.difference[pair] = Math.max(...apart.map(([difference]) => difference));
@@ -60,13 +68,15 @@ export function curveEvidence(
       const agreeing = (voice: Voice) => agreement(parameters, voice, learnt.trained[voice.owner]!);
       seen.outvoted[pair] = shareOf(voices, (voice, k) => drawn("vote", voice.owner, k) >= agreeing(voice));
     }
-    if (looks.includes("training")) {
-      const { gain, assignedGain } = gainsOf(parameters, context, plan, learnt, j);
-      seen.gain[pair] = gain;
-      seen.assignedGain[pair] = assignedGain;
-    }
   });
   return seenBy(audits, seen);
+}
+
+/** The model's own answers: nothing needs to be drawn to know that they do not differ. Writes the evidence. */
+function sameOutputs({ difference, disagreeing, unlike }: Evidence, pair: number): void {
+  difference[pair] = 0;
+  disagreeing[pair] = 0;
+  unlike[pair] = 0;
 }
 
 const shareOf = <T>(all: readonly T[], holds: (one: T, k: number) => boolean): number =>
@@ -116,12 +126,12 @@ function gainsOf(
   { catchUp, ownGain }: CurveParameters,
   { clock }: TaskContext,
   plan: WorkPlan,
-  { untrained, trained, efforts }: Learnt,
+  { untrained, trained, effort }: Learnt,
   j: number,
 ): { readonly gain: number; readonly assignedGain: number } {
-  const gain = (trained[j]! - untrained[j]!) / (1 - untrained[j]!);
+  const gain = (trained[j]! - untrained(j)) / (1 - untrained(j));
   const days = clock.epochSeconds / SECONDS_PER_DAY;
-  const more = copiesModel(plan, j) ? 0 : ownGain * -Math.expm1(-catchUp * efforts[j]! * days);
+  const more = copiesModel(plan, j) ? 0 : ownGain * -Math.expm1(-catchUp * effort(j) * days);
   const lesson = lessonOf(plan, j);
   return {
     gain: lesson === "public" && plan.audits.publicQuestions ? gain + more : gain,

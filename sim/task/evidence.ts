@@ -32,22 +32,6 @@ export function seenBy(audits: AuditPlan, seen: Evidence): Evidence | undefined 
   return columnsFrom((column) => (looks.includes(SEEN_BY[column]) ? seen : unseen)[column]);
 }
 
-type Seen = Readonly<Record<keyof Evidence, number>>;
-const nothing = Object.fromEntries(evidenceColumns.map((column) => [column, NaN])) as Seen;
-
-/** What was seen of pair k; NaN for what was not looked at. PERF: from entries it took 6% of an epoch. */
-export function evidenceOf(evidence: Evidence | undefined, k: number): Seen {
-  if (!evidence) return nothing;
-  return {
-    difference: evidence.difference[k]!,
-    disagreeing: evidence.disagreeing[k]!,
-    unlike: evidence.unlike[k]!,
-    outvoted: evidence.outvoted[k]!,
-    gain: evidence.gain[k]!,
-    assignedGain: evidence.assignedGain[k]!,
-  };
-}
-
 /** Evidence column by column. */
 export function columnsFrom(columnOf: (column: keyof Evidence) => Float64Array): Evidence {
   return Object.fromEntries(evidenceColumns.map((column) => [column, columnOf(column)])) as unknown as Evidence;

@@ -24,6 +24,7 @@ export const replay = mechanism(
       backend: "replay",
       start: async (arm) => new ReplayLearner(recorded, run, context, arm),
       load: async (_, arm) => new ReplayLearner(recorded, run, context, arm),
+      recorded: (arm) => recorded.epoch(arm, 0) !== undefined,
     };
   },
 );

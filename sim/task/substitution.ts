@@ -30,7 +30,7 @@ export function relayedFrom(plan: Pick<WorkPlan, "serving" | "serves" | "substit
   const asks = plan.serves.map((source, j) =>
     plan.serving[j] === 1 && formOf(plan, j) === "answers" && source !== j && plan.serving[source] === 1 ? source : -1,
   );
-  return asks.map((first, j) => (leadsBack(asks, first, j) ? -1 : first));
+  return asks.map((first, j) => (first >= 0 && leadsBack(asks, first, j) ? -1 : first));
 }
 
 function leadsBack(asks: Int32Array, first: number, self: number): boolean {

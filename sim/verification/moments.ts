@@ -6,7 +6,7 @@ import type { Fault } from "../core/slot.ts";
  * Periods of length `every` whose moment falls into an epoch. Each period has one moment, uniform in it, that belongs to
  * (period, id): the same moments come about whatever the length of an epoch.
  *
- * @param every seconds
+ * @param every  seconds
  * @returns numbers of the periods, from 0
  * Source: docs/economy.md, equation 70.
  */

@@ -11,6 +11,13 @@ export const none = mechanism(
   (): Verification => ({
     blind: true,
     plan: () => ({ validators: new Int32Array(0), miners: new Int32Array(0) }),
-    judge: (input) => ({ ...unchecked(input), estimates: believed(input), finalitySeconds: 0 }),
+    judge: (input) => ({
+      ...unchecked(input),
+      // PERF: a matrix of 8 validators and 1,000 miners takes 20 us, and nobody asks for it where weights do not count.
+      get estimates() {
+        return believed(input);
+      },
+      finalitySeconds: 0,
+    }),
   }),
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
+import { zeros } from "../core/columns.ts";
 import type { Memory } from "../core/memory.ts";
 import type { Fault } from "../core/slot.ts";
 import { count, fraction, positiveDuration, usd } from "../units.ts";
@@ -97,8 +98,6 @@ export function slash(
   faults: Int32Array,
   benches: readonly Bench[],
 ): Slashed {
-  const slashedUsd = new Float64Array(bondUsd.length);
-  const rewardUsd = new Float64Array(validatorIds.length);
   const finders = new Map<number, number[]>();
   const fresh = new Map<number, number>();
   for (const bench of benches) {
@@ -108,7 +107,11 @@ export function slash(
     fresh.set(j, (fresh.get(j) ?? 0) + n);
     finders.set(j, [...(finders.get(j) ?? []), ...bench.map((k) => plan.validators[k]!)]);
   }
+  if (fresh.size === 0 && memory.length === 0)
+    return { slashedUsd: zeros(bondUsd.length), rewardUsd: zeros(validatorIds.length), memory };
   let held = strikesOf(memory).filter(([, at]) => (epoch - at) * epochSeconds < strikesLast);
+  const slashedUsd = new Float64Array(bondUsd.length);
+  const rewardUsd = new Float64Array(validatorIds.length);
   for (const [j, n] of fresh) {
     const own = held.filter(([operator]) => operator === j);
     const total = own.reduce((all, [, , checks]) => all + checks, n);

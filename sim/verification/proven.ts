@@ -64,7 +64,13 @@ const PROOF_TOLERANCE = 1e-3;
 
 function checked(input: JudgeInput, usdPerCheck: number) {
   const { plan, found, evidence, validatorIds, operatorIds, working } = input;
-  const judged = { ...unchecked(input), estimates: matrix(validatorIds.length, operatorIds.length, NaN) };
+  const judged = {
+    ...unchecked(input),
+    estimates: matrix(validatorIds.length, operatorIds.length, NaN),
+    costUsd: new Float64Array(validatorIds.length),
+    flags: new Float64Array(operatorIds.length),
+    failedAudits: new Float64Array(operatorIds.length),
+  };
   for (let k = 0; k < plan.miners.length; k++) {
     const [i, j] = [plan.validators[k]!, plan.miners[k]!];
     judged.estimates.data[i * operatorIds.length + j] = found[k]!;

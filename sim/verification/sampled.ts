@@ -1,13 +1,13 @@
-import { draw } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
 import { duration, fraction, positiveDuration } from "../units.ts";
 import type { AuditPlan, PlanInput, Verification } from "./contract.ts";
 import { differs, evidenceParameters } from "./evidence.ts";
-import { drawn, periodsIn } from "./moments.ts";
-import { columnsOf, type Pair } from "./pairs.ts";
+import { auditorsOf, lotsOf, type Lots } from "./lots.ts";
 import { forgetStrikes, misfitsOf, penaltyParameters, unbonded } from "./penalties.ts";
 import { questions } from "./questions.ts";
 import { faultsOf, settleAudits } from "./verdicts.ts";
+
+const NOBODY: Lots = { miners: new Int32Array(0), checks: new Int32Array(0) };
 
 /**
  * Audits by lot. In each period of `every` a miner is audited with chance p, at a moment of the period, by one auditor drawn for
@@ -33,18 +33,11 @@ export const sampled = mechanism(
     bondUsd: p.bond,
     forget: forgetStrikes,
     ...(p.p === 0 && { blind: true }),
-    plan({ seed, epoch, auditors, validatorIds, serving, operatorIds }: PlanInput): AuditPlan {
-      const pairs: Pair[] = [];
-      for (const j of auditors.length > 0 ? serving : []) {
-        const id = operatorIds[j]!;
-        const periods = periodsIn(clock, p.every, seed, "audit moment", epoch, id);
-        const checks = periods.filter((n) => draw(seed, "audited", n, id) < p.p).length;
-        if (checks === 0) continue;
-        const [i] = drawn(auditors, validatorIds, 1, (who) => draw(seed, `auditor of ${id}`, epoch, who));
-        pairs.push({ i: i!, j, checks });
-      }
+    plan(input: PlanInput): AuditPlan {
+      const lots = input.auditors.length > 0 ? lotsOf(p, clock, input) : NOBODY;
       return {
-        ...columnsOf(pairs),
+        ...lots,
+        validators: auditorsOf(input, lots.miners),
         looksAt: ["outputs"],
         ...(p.questions === "public" && { publicQuestions: true }),
       };

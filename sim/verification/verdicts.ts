@@ -1,7 +1,8 @@
 import type { Clock } from "../core/clock.ts";
+import { isNothing, zeros } from "../core/columns.ts";
 import { matrix, type Matrix } from "../core/matrix.ts";
 import { draw, hash32 } from "../core/random.ts";
-import type { Audited, AuditPlan, JudgeInput } from "./contract.ts";
+import type { Audited, JudgeInput } from "./contract.ts";
 import { slash, type Bench, type PenaltyRule } from "./penalties.ts";
 
 export interface VerdictRule extends PenaltyRule {
@@ -40,11 +41,18 @@ export function faultsOf(
   wrong: (k: number) => boolean,
 ): Int32Array {
   const fails = faultAt(rule, input, wrong);
-  return Int32Array.from(input.plan.miners, (_, k) => countOf(input.plan.checks?.[k] ?? 1, (t) => fails(k, t)));
+  const { miners, checks } = input.plan;
+  const faults = new Int32Array(miners.length);
+  for (let k = 0; k < faults.length; k++) faults[k] = countOf(checks?.[k] ?? 1, (t) => fails(k, t));
+  return faults;
 }
 
-/** Each pair for itself: its checks are nobody else's. */
-const alone = ({ miners }: AuditPlan): Bench[] => Array.from(miners, (_, k) => [k]);
+/** Each pair with faults for itself: its checks are nobody else's. */
+function alone(faults: Int32Array): Bench[] {
+  const benches: Bench[] = [];
+  for (let k = 0; k < faults.length; k++) if (faults[k]! > 0) benches.push([k]);
+  return benches;
+}
 
 /**
  * What audits that can fail come to: estimates, costs by payer, appeals, strikes and slashes.
@@ -55,7 +63,7 @@ const alone = ({ miners }: AuditPlan): Bench[] => Array.from(miners, (_, k) => [
  * Source: docs/economy.md, equations 71 and 72.
  *
  * @param faults [pairs] failed checks before appeals
- * @param benches pairs that ran the same checks, which count once, are appealed once and are cleared where none of them saw another model
+ * @param benches pairs with faults that ran the same checks, which count once, are appealed once and are cleared where none of them saw another model
  */
 export function settleAudits(
   rule: VerdictRule,
@@ -63,23 +71,28 @@ export function settleAudits(
   input: JudgeInput,
   faults: Int32Array,
   finalitySeconds: number,
-  benches: readonly Bench[] = alone(input.plan),
+  benches: readonly Bench[] = alone(faults),
 ): Audited {
   const { plan, found, validatorIds, operatorIds, working } = input;
   const estimates = matrix(validatorIds.length, operatorIds.length, NaN);
   const flags = new Float64Array(operatorIds.length);
-  const failedAudits = new Float64Array(operatorIds.length);
+  const failedAudits = benches.length > 0 ? new Float64Array(operatorIds.length) : zeros(operatorIds.length);
+  const failed = new Uint8Array(faults.length);
   const costUsd = new Float64Array(validatorIds.length);
   const { standing, appeals, minerUsd } = appealed(rule, input, faults, benches);
   let checks = appeals;
   for (let k = 0; k < plan.miners.length; k++) {
-    const [i, j] = [plan.validators[k]!, plan.miners[k]!];
+    const i = plan.validators[k]!;
+    const j = plan.miners[k]!;
     const ran = plan.checks?.[k] ?? 1;
     checks += ran;
     if (rule.payer === "miner") minerUsd[j]! += rule.usdPerAudit * ran;
     else costUsd[i]! += rule.usdPerAudit * ran;
     if (found[k]! <= 0) flags[j]! += 1;
-    if (standing[k]! > 0) failedAudits[j]! += 1;
+    if (standing[k]! > 0) {
+      failedAudits[j]! += 1;
+      failed[k] = 1;
+    }
     estimates.data[i * operatorIds.length + j] = found[k]!;
   }
   publish(estimates, working, failedAudits);
@@ -87,12 +100,12 @@ export function settleAudits(
     ...slash(rule, clock, input, standing, benches),
     estimates,
     flags,
-    failed: Uint8Array.from(standing, (n) => (n > 0 ? 1 : 0)),
+    failed,
     failedAudits,
     checks,
     costUsd,
     minerUsd,
-    jackpotUsd: new Float64Array(validatorIds.length),
+    jackpotUsd: zeros(validatorIds.length),
     jackpotFrom: "",
     finalitySeconds,
   };
@@ -120,6 +133,7 @@ function appealed(
 
 /** Quality 0 of those who failed, in the estimates of all who work. Writes the estimates. */
 export function publish({ data, rows, cols }: Matrix, working: Uint8Array, failedAudits: Float64Array): void {
+  if (isNothing(failedAudits)) return;
   for (let i = 0; i < rows; i++) {
     if (working[i] !== 1) continue;
     for (let j = 0; j < cols; j++) if (failedAudits[j]! > 0) data[i * cols + j] = 0;

@@ -6,5 +6,5 @@ export const none = mechanism(
   "none",
   "The hardware has no other use: it serves this network, is switched off, or is sold.",
   {},
-  (): Workload => ({ exists: false, usdPerHour: () => 0, switchingUsd: 0, expectedStaySeconds: 1 }),
+  (): Workload => ({ options: [] }),
 );

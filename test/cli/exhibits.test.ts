@@ -28,7 +28,7 @@ test("a run with pictures leaves what the best miner of each arm draws at the en
     const quality = (r: number) => Number(columns["quality"]![r]);
     return String(columns["id"]![rows.reduce((top, r) => (quality(r) > quality(top) ? r : top))]).replace("/", "-");
   };
-  const files = ["cut", "keep"].map((arm) => `${arm}-${best(arm)}.png`);
+  const files = ["cut", "keep", "never"].map((arm) => `${arm}-${best(arm)}.png`);
   expect(readdirSync(join(place, "drawn/pictures")).sort()).toEqual(files.sort());
   for (const file of files) {
     const image = await loadImage(readFileSync(join(place, "drawn/pictures", file)));
@@ -49,5 +49,7 @@ test("never of a miner that passes on another's answers, which has no model", as
   const relayed = "participants.honest.behaviour={kind: substitutor, form: answers, share: 1}";
   const { code, err } = await run("picture", "relayed", "--set", relayed);
   expect([code, err.includes("no model")]).toEqual([0, false]);
-  expect(readdirSync(join(place, "relayed/pictures")).sort()).toEqual(["cut-lazy-0.png", "keep-lazy-0.png"]);
+  expect(readdirSync(join(place, "relayed/pictures")).sort()).toEqual(
+    ["cut", "keep", "never"].map((arm) => `${arm}-lazy-0.png`),
+  );
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { safetensors } from "../../cli/records/safetensors.ts";
-import { lastCheckpoint } from "../../cli/run/checkpoints.ts";
+import { readStates } from "../../cli/run/states.ts";
 import { bundle, digits, folder, removeFolders, taper } from "../support/cli.ts";
 
 let cli: string;
@@ -73,12 +73,15 @@ test("a file of tensors is the format's, byte for byte", () => {
 });
 
 describe("export --models", () => {
-  test("writes every model of the last state, bit for bit", async () => {
+  test("writes every model of the arm keep at its end, bit for bit", async () => {
     const { code, out, err } = await here("export", "kept", "--models", "models", "--json");
     expect([code, err]).toEqual([0, ""]);
     const { models } = JSON.parse(out) as { models: { id: string; file: string; steps: number }[] };
-    const { state } = (await lastCheckpoint(join(cwd, "kept")))!;
-    const learner = state.learner as { ids: string[]; steps: Float64Array; weights: Float32Array[] };
+    const learner = readStates(join(cwd, "kept")).ends["keep"]!.learner as unknown as {
+      ids: string[];
+      steps: Float64Array;
+      weights: Float32Array[];
+    };
     expect(models.map(({ id }) => id)).toEqual(learner.ids);
     expect(models.length).toBeGreaterThanOrEqual(5);
     for (const [k, { id, file, steps }] of models.entries()) {

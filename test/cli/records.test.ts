@@ -6,8 +6,10 @@ import { csvLines, frameOfCsv } from "../../cli/records/csv.ts";
 import { openRecords, type Marks } from "../../cli/records/files.ts";
 import { readRun } from "../../cli/records/read.ts";
 import { frameOf } from "../../sim/memoryRecorder.ts";
-import { flows, tables, type Row, type Rows } from "../../sim/record.ts";
+import { flows, tables, type Batch, type Row, type Rows } from "../../sim/record.ts";
+import { begin, run } from "../../sim/run.ts";
 import { invented, manifest, zeros } from "../reports/synthetic.ts";
+import { armsOfFile, SMALL } from "../support/play.ts";
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), "taper-records-"));
 
@@ -108,12 +110,53 @@ describe("recorder", () => {
     expect((frames["operators"]!.columns["served"] as Float64Array)[0]).toBe(4294967295);
   });
 
+  test("a column of one value comes back as it was", async () => {
+    const dir = await folder();
+    const files = await openRecords(dir);
+    const same = [0.1 + 0.2, -0, 0, 5e-324, -1.7976931348623157e308, 123456789012345680000, NaN, 1 / 3];
+    for (const [epoch, tokens] of same.entries()) {
+      const row = { ...zeros("operators"), arm: "cut", epoch, id: "it's", group: "", tokens, served: 4294967295 };
+      await files.write({ operators: [row, row, row] });
+      await files.flush();
+    }
+    await files.close();
+    await writeFile(join(dir, "manifest.json"), JSON.stringify(manifest()));
+    const { columns } = (await readRun(dir, { tables: ["operators"] })).frames["operators"]!;
+    expect([...(columns["tokens"] as Float64Array)]).toEqual(same.flatMap((value) => [value, value, value]));
+    expect(new Set(columns["id"] as string[])).toEqual(new Set(["it's"]));
+    expect(new Set(columns["group"] as string[])).toEqual(new Set([""]));
+    expect(new Set(columns["served"] as Float64Array)).toEqual(new Set([4294967295]));
+  });
+
+  test("batches and rows give the same bytes", async () => {
+    const [byBatch, byRow] = [await folder(), await folder()];
+    const files = await Promise.all([byBatch, byRow].map((dir) => openRecords(dir, { shardEpochs: 3 })));
+    const arms = armsOfFile(SMALL, ["duration=8 weeks", "taper.at=4 weeks"]);
+    for await (const { tables, rows } of run(arms, await begin(arms))) {
+      await files[0]!.write(tables);
+      await files[1]!.write(rows);
+    }
+    for (const file of files) await file.close();
+    const expected = await contents(byRow);
+    expect(Object.keys(expected)).toContain(join("records", "miners", "keep-000003.parquet"));
+    expect(await contents(byBatch)).toEqual(expected);
+  });
+
   test("a row that lacks a column or has another type is refused", async () => {
     const files = await openRecords(await folder());
     const bad = { ...zeros("epochs"), arm: "cut", day: "monday" };
     await expect(files.write({ epochs: [bad] })).rejects.toThrow('record: epochs.day is "monday"; expected a number');
     const { id: _, ...lacking } = { ...zeros("miners"), arm: "cut" } as Record<string, string | number>;
     await expect(files.write({ miners: [lacking] })).rejects.toThrow("record: miners.id is missing; expected a text");
+    const { arm, epoch, subnet, ...columns } = { ...zeros("miners"), arm: "cut", epoch: 0, subnet: 0 };
+    const batch = { arm, epoch, subnet, places: Int32Array.of(0, 1), columns };
+    const write = (wrong: Batch["columns"]) =>
+      files.write({ miners: [{ ...batch, columns: { ...columns, ...wrong } }] });
+    await expect(write({ id: 3 })).rejects.toThrow("record: miners.id is 3; expected a text");
+    await expect(write({ id: Int32Array.of(4, 5) })).rejects.toThrow("record: miners.id is 4; expected a text");
+    const texts = { codes: Int32Array.of(1, 0), texts: ["a", "b"] };
+    await expect(write({ uid: texts })).rejects.toThrow('record: miners.uid is "b"; expected a number');
+    await expect(write({ uid: "a" })).rejects.toThrow('record: miners.uid is "a"; expected a number');
   });
 
   test("records that hold less than the checkpoint says cannot be resumed", async () => {

@@ -284,6 +284,7 @@ it("reads every vector of the folder", () => {
     "validator_permits",
     "liquid_alpha_function",
     "liquid_alpha_identity",
+    "fixed",
   ];
   expect(allVectors().filter(({ kind }) => !read.includes(kind))).toEqual([]);
   expect(allVectors().filter(({ source, origin }) => !source?.repo && !origin)).toEqual([]);

@@ -10,6 +10,8 @@ import { auditsPerMiner, validatorsWhoBreakEven } from "../../sim/theory/validat
 import { genesis } from "../../sim/world.ts";
 import { armsOfFile, SMALL } from "../support/play.ts";
 import { memberInput, standing } from "../support/members.ts";
+import { asked } from "../support/customers.ts";
+import { customerChecks } from "./customerForms.ts";
 import { marketChecks } from "./marketForms.ts";
 import { settlementChecks } from "./settlementForms.ts";
 import { taperChecks } from "./taperForms.ts";
@@ -41,6 +43,7 @@ const profitDriven = (wish: Record<string, number>) =>
       adjustment: 1e9,
       hurdle: 0,
       hopeless: 1e9,
+      depreciation: 0,
       expectations: "adaptive",
       ...wish,
     } as never,
@@ -48,6 +51,7 @@ const profitDriven = (wish: Record<string, number>) =>
   );
 
 const checks: Record<string, (form: Form) => void> = {
+  ...customerChecks,
   ...marketChecks,
   ...settlementChecks,
   ...taperChecks,
@@ -73,6 +77,7 @@ const checks: Record<string, (form: Form) => void> = {
         adjustment: 1e9,
         hurdle: 0,
         hopeless: 1e9,
+        depreciation: 0,
         expectations: "adaptive",
       } as never,
       context,
@@ -204,25 +209,13 @@ const checks: Record<string, (form: Form) => void> = {
       } as never,
       context,
     );
-    const shares = rule.wanted({
-      beliefs: Float64Array.of(1),
-      usdPerRequest: p.priceNetwork,
-      latencySeconds: 0,
-      day: 0,
-      epochDays: 1,
-    });
+    const shares = rule.wanted(asked(rule, { beliefs: Float64Array.of(1), usdPerRequest: p.priceNetwork }));
     relative(shares.networkShare[0]!, e.shareNetwork);
     relative(shares.cloudShare[0]!, e.shareCloud);
     relative(shares.nothingShare[0]!, e.shareNothing);
     relative(shares.surplusUsd[0]!, e.surplusUsd);
     // Without the network: a belief so low that nobody would choose it.
-    const alone = rule.wanted({
-      beliefs: Float64Array.of(0),
-      usdPerRequest: 1e6,
-      latencySeconds: 0,
-      day: 0,
-      epochDays: 1,
-    });
+    const alone = rule.wanted(asked(rule, { beliefs: Float64Array.of(0), usdPerRequest: 1e6 }));
     relative(shares.surplusUsd[0]! - alone.surplusUsd[0]!, e.surplusLossIfNetworkVanishesUsd);
   },
 
@@ -237,10 +230,18 @@ const checks: Record<string, (form: Form) => void> = {
       } as never,
       context,
     );
+    const after = (beliefs: Float64Array, served: number, experienced: number) =>
+      rule.learn({
+        ...asked(rule, { beliefs }),
+        served: Float64Array.of(served),
+        experienced,
+        answered: Float64Array.of(served),
+        quality: Float64Array.of(experienced),
+      }).beliefs;
     let beliefs = rule.openingBeliefs;
-    for (let epoch = 0; epoch < p.epochs; epoch++) beliefs = rule.learn(beliefs, Float64Array.of(1), p.trueQuality);
+    for (let epoch = 0; epoch < p.epochs; epoch++) beliefs = after(beliefs, 1, p.trueQuality);
     relative(beliefs[0]!, e.beliefAfter);
-    expect(rule.learn(beliefs, Float64Array.of(0), NaN)).toEqual(beliefs);
+    expect(after(beliefs, 0, NaN)).toEqual(beliefs);
   },
 
   "validator-exit": ({ parameters: p, expected: e }) => {

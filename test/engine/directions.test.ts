@@ -161,7 +161,7 @@ describe("an announced cut", () => {
     const bought = async (expectations: string) => {
       const rows = await playSmall(...rich, `membership.expectations=${expectations}`);
       return column(rows, "cut", "ordered")
-        .slice(5, 52)
+        .slice(6, 52) // until then some hardware would still pay before the cut
         .filter((orders) => orders > 0).length;
     };
     expect(await bought("adaptive")).toBeGreaterThan(0);

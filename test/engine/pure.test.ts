@@ -37,7 +37,7 @@ it.each([
     const settled = settle(rules, world, plan, work);
     expect([world, plan, work]).toEqual([before, ...copies]);
     const again = settle(rules, before, copies[0] as typeof plan, copies[1] as typeof work);
-    expect([again.world, again.rows("cut")]).toEqual([settled.world, settled.rows("cut")]);
+    expect([again.world, { ...again.tables(["cut"]) }]).toEqual([settled.world, { ...settled.tables(["cut"]) }]);
     world = settled.world;
   }
 });

@@ -13,6 +13,7 @@ const odd = [
  * of the trimmed mean): the law `minority` attacks with that much.
  */
 export const everyConsensus = everyKind(consensus, {
+  fixed: [{}, { maxValidators: 2, stakeThreshold: 1000 }],
   sigmoid: [{}, { rho: 50, kappa: 0.2, stakeThreshold: 1000 }],
   trimmedMean: [{}, { trim: 0.4, maxValidators: 3 }],
   weightedMean: [{}, { maxValidators: 2 }],

@@ -18,6 +18,7 @@ const kinds = everyKind(market, {
     { usdPerRequest },
     { usdPerRequest, theta: 0, maxUtilisation: 0.5 },
     { usdPerRequest, theta: 3, maxUtilisation: 0.99 },
+    { usdPerRequest, queue: "loss" },
   ],
   proportional: [
     { least: "0.001 USD/request", most: "0.02 USD/request" },
@@ -55,8 +56,8 @@ const inputs = fc
     epochDays: 7,
   }));
 
-describe.each(kinds)("market $kind $parameters", ({ rule, exempt, parameters }) => {
-  const most = (parameters["maxUtilisation"] as number | undefined) ?? 0.9;
+describe.each(kinds)("market $kind $parameters", ({ kind, rule, exempt, parameters }) => {
+  const most = parameters["queue"] === "loss" ? 1 : ((parameters["maxUtilisation"] as number | undefined) ?? 0.9);
 
   it("serves nobody beyond its room, and nobody without capacity serves", () => {
     fc.assert(
@@ -98,7 +99,8 @@ describe.each(kinds)("market $kind $parameters", ({ rule, exempt, parameters }) 
 
     law("routes by reputation", "never serves a better reputed miner of the same capacity less", (input) => {
       const { reputation } = input;
-      const { served } = rule.route({ ...input, capacity: new Float64Array(N).fill(300) });
+      const alike = { capacity: new Float64Array(N).fill(300), servers: new Float64Array(N).fill(3) };
+      const { served } = rule.route({ ...input, ...alike });
       return served.every((less, k) =>
         served.every((more, j) => !(reputation[j]! > reputation[k]!) || more + 1e-9 >= less),
       );
@@ -144,6 +146,48 @@ describe.each(kinds)("market $kind $parameters", ({ rule, exempt, parameters }) 
         expect(priceOf(fewer)).toBeGreaterThanOrEqual(priceOf(all) * (1 - 1e-9));
       }),
     );
+  });
+
+  it("tells the wait of a number of requests as it routes them, where it tells it apart", () => {
+    fc.assert(
+      fc.property(inputs, fc.constantFrom(1, 20), (input, copies) => {
+        // Many alike in a row count as one queue of theirs: the same wait, but for rounding.
+        const many = (column: Float64Array) =>
+          Float64Array.from({ length: N * copies }, (_, j) => column[Math.floor(j / copies)]!);
+        const { reputation, capacity, servers, serviceSeconds, usdCost } = input;
+        const columns = { reputation, capacity, servers, serviceSeconds, usdCost };
+        const wide = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, many(column)]));
+        const offer = { ...input, ...wide, memory: rule.opening };
+        const posted = rule.waits?.(offer);
+        if (posted === undefined) return;
+        for (const part of [0.01, 0.3, 1]) {
+          const requests = copies * part * input.requests(posted.usdPerRequest);
+          const { waitSeconds, usdPerRequest } = rule.route({ ...offer, requests: () => requests });
+          expect(posted.usdPerRequest).toBe(usdPerRequest);
+          const told = posted.waitSeconds(requests);
+          if (Number.isNaN(waitSeconds)) expect(told).toBeNaN();
+          else expect(Math.abs(told / waitSeconds - 1)).toBeLessThan(copies === 1 ? 1e-15 : 1e-10);
+        }
+      }),
+    );
+  });
+
+  it("routes as customers ask who choose for themselves, or does not look at it", () => {
+    const ask = Float64Array.of(0, 1, 0, 3, 0, 0).map((part) => part / 4);
+    const input = {
+      ...{ reputation: new Float64Array(N).fill(1 / N), capacity: new Float64Array(N).fill(1e3) },
+      ...{ servers: new Float64Array(N).fill(40), serviceSeconds: new Float64Array(N).fill(1) },
+      ...{ usdCost: new Float64Array(N).fill(0.003), subsidyMultiplier: 0, memory: rule.opening, epochDays: 1 },
+      requests: () => 100,
+    };
+    const without = rule.route(input).served;
+    const { served } = rule.route({ ...input, preference: () => ask });
+    if (kind === "reverseAuction") return void expect(served).toEqual(without);
+    expect(served).not.toEqual(without);
+    expect(served[3]! / served[1]!).toBeCloseTo(3, 6);
+    expect(served[0]).toBe(0);
+    const nobody = rule.route({ ...input, preference: () => new Float64Array(N) });
+    expect(nobody.served).toEqual(without);
   });
 
   it("keeps plain numbers in memory", () => {

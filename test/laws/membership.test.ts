@@ -38,6 +38,7 @@ const hardware: Hardware = {
   throughput: byGroup(1, 0.5, 0.2),
   runningPerHour: byGroup(0.2, 0.12, 0.1),
   fullPerHour: byGroup(0.7, 0.4, 0.25),
+  capitalPerHour: byGroup(0.4, 0.2, 0.1),
   capexUsd: byGroup(10_000, 2000, 900),
   scrapUsd: byGroup(2000, 400, 180),
   lifeDays: new Float64Array(N).fill(20),
@@ -57,6 +58,10 @@ function opening(statuses: readonly number[]): Standing {
     ...{ groupFees: nothing().slice(0, 3), groupSubsidy: nothing().slice(0, 3) },
     ...{ networkFees: NaN, networkSubsidy: NaN },
     owedOrders: 0,
+    owedDeliveries: new Float64Array(3),
+    paidLevel: new Float64Array(N).fill(1),
+    workload: new Int32Array(N).fill(-1),
+    outsidePerHour: Float64Array.of(NaN, NaN),
   };
 }
 
@@ -66,8 +71,9 @@ interface Weather {
   readonly fees: number;
   readonly subsidy: number;
   readonly vacantUsd: number;
-  /** USD per hour outside; 0 for no outside */
+  /** USD per hour outside: where hours move no price, and where they do */
   readonly outside: number;
+  readonly crowded: number;
   readonly freeSlots: number;
   readonly replaceable: number;
   /** USD for a uid */
@@ -76,7 +82,7 @@ interface Weather {
   readonly displaced: number;
 }
 const places = { freeSlots: N, replaceable: 0, registration: 0, displaced: 0 };
-const calm: Weather = { fees: 0, subsidy: 0, vacantUsd: 0, outside: 0, ...places };
+const calm: Weather = { fees: 0, subsidy: 0, vacantUsd: 0, outside: 0, crowded: 0, ...places };
 
 const holders = (standing: Standing) => standing.status.map((s) => Number(owns(s)));
 
@@ -101,8 +107,13 @@ function inputOf(
     subsidyUsd: hours.map((h, o) => h * weather.subsidy * here.throughput[o]!),
     avoidablePerHour: here.runningPerHour,
     vacantUsd: weather.vacantUsd,
-    outside: { exists: weather.outside > 0, usdPerHour: weather.outside, movingPerHour: 0.01 },
-    outlook: 1,
+    outside: [
+      { usdPerHour: weather.outside, movingPerHour: 0.01, weight: 1, hours: Infinity },
+      { usdPerHour: weather.crowded, movingPerHour: 0.02, weight: 0.5, hours: 100 },
+    ],
+    outlook: null,
+    priceLevel: new Float64Array(N).fill(1),
+    supply: new Float64Array(3).fill(1),
     discountRate: 0.1,
     registered,
     freeSlots: weather.freeSlots,
@@ -114,7 +125,7 @@ function inputOf(
 const usd = (max: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max, noNaN: true }));
 const weathers = fc.array(
   fc.record({
-    ...{ fees: usd(1.5), subsidy: usd(1.5), vacantUsd: usd(500), outside: usd(2) },
+    ...{ fees: usd(1.5), subsidy: usd(1.5), vacantUsd: usd(500), outside: usd(2), crowded: usd(2) },
     ...{ freeSlots: fc.nat(2), replaceable: fc.nat(2), registration: usd(500), displaced: fc.nat(1) },
   }),
   { minLength: 5, maxLength: 40 },

@@ -65,13 +65,14 @@ describe("page", () => {
 });
 
 describe("charts", () => {
-  test("are the six of the report, with both arms and the marks of the cut", () => {
+  test("are those of the report, with both arms and the marks of the cut", () => {
     expect(charts.map(({ id }) => id)).toEqual([
       "service",
       "operators",
       "quality",
       "income",
       "price",
+      "staying",
       "share",
       "belief",
     ]);

@@ -63,7 +63,7 @@ export function invented(options: Invented = {}): Records {
   const recorder = memoryRecorder();
   for (let epoch = 0; epoch < about.epochs; epoch++) {
     const arms = ["cut", "keep"].map((arm) => epochRows(about, options, arm, epoch));
-    const rows = Object.fromEntries(tables.map(({ name }) => [name, arms.flatMap((more) => more[name]!)]));
+    const rows = Object.fromEntries(tables.map(({ name }) => [name, arms.flatMap((more) => more[name] ?? [])]));
     options.each?.(rows);
     void recorder.write(rows);
   }

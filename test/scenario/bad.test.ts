@@ -155,10 +155,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "percent-rate.yaml:5:15: discountRate is 10; expected a fraction a year from 0 to 1, such as 0.1 for 10 percent",
   ],
   proto: [
-    "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, vesting, consensus, scoring, mechanisms, commitReveal, verification, demand, market, settlement, price, workload, membership, registration, task, work, discountRate, participants, extends or twin",
+    "proto.yaml:5:1: __proto__ is not a known key; expected name, question, seed, duration, tempo, blockTime, maxUids, emission, taper, split, vesting, consensus, scoring, mechanisms, commitReveal, verification, demand, market, settlement, price, workload, membership, registration, shocks, task, work, discountRate, participants, extends or twin",
   ],
   "registration-in-membership": [
-    "registration-in-membership.yaml:3:35: membership.registration is not a known key; expected kind, incomeMemory, deliveryLag, adjustment, hurdle, hopeless or expectations",
+    "registration-in-membership.yaml:3:35: membership.registration is not a known key; expected kind, incomeMemory, deliveryLag, adjustment, hurdle, hopeless, expectations or depreciation",
   ],
   "price-burn-mint-ended": [
     "price-burn-mint-ended.yaml:5:8: taper ends the subsidy; expected a floor above 0 beside price burnMint, since any price is stationary once nothing is minted but what was burned",
@@ -232,7 +232,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   "unknown-key": [
     "unknown-key.yaml:2:1: tempo is missing; expected a whole number of blocks, such as 360",
-    'unknown-key.yaml:5:1: tempos is not a known key; expected one of 29 names. Did you mean "tempo"?',
+    'unknown-key.yaml:5:1: tempos is not a known key; expected one of 30 names. Did you mean "tempo"?',
   ],
   "unknown-kind": [
     `unknown-kind.yaml:9:18: scoring.kind is "proportionl"; expected ${kinds("scoring")}. Did you mean "proportional"?`,

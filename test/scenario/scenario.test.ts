@@ -184,7 +184,7 @@ describe("--set", () => {
     [["=3"], '--set:1:1: "=3" is no assignment; expected path=value, such as seed=2'],
     [["seed=abc"], '--set:1:6: seed is "abc"; expected a whole number from 0 to 4294967295'],
     [["seed="], "--set:1:1: seed is empty; expected a whole number from 0 to 4294967295"],
-    [["seed=2", "tempos=5"], '--set:2:1: tempos is not a known key; expected one of 29 names. Did you mean "tempo"?'],
+    [["seed=2", "tempos=5"], '--set:2:1: tempos is not a known key; expected one of 30 names. Did you mean "tempo"?'],
     [["participants.auditors.stake=-5"], "--set:1:29: participants[2].stake is -5; expected 0 or more"],
     [
       ["participants.lasy.count=1"],

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "../..");
-/** 24 weekly epochs of real training, 5 miners, 2 validators; parted at epoch 10, so 38 epochs are played. */
+/** 24 weekly epochs of real training, 5 miners, 2 validators; parted at epoch 10 but for the arm never, so 62 epochs are played. */
 export const digits = join(root, "test/support/digits.yaml");
 export const small = join(root, "test/support/small.yaml");
 

@@ -1,6 +1,7 @@
 /** Runs whose findings are made up, so that a test says what validators see. */
 import { decide } from "../../sim/epoch/decide.ts";
 import { settle } from "../../sim/epoch/settle.ts";
+import { expanded } from "../../sim/record/batch.ts";
 import type { Row, Rows } from "../../sim/record.ts";
 import { begin } from "../../sim/run.ts";
 import type { World } from "../../sim/world.ts";
@@ -31,7 +32,7 @@ export async function playFound(
     const told = { ...work, found: Float64Array.from(miners, (miner, k) => found(miner, epoch, validators[k]!)) };
     const settled = settle(rules, world, plan, told);
     world = settled.world;
-    played.push({ world, rows: settled.rows("cut") });
+    played.push({ world, rows: expanded(settled.tables(["cut"])) });
   }
   learner.dispose();
   return played;

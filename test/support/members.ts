@@ -1,7 +1,15 @@
 import { owns, status, type Hardware, type MembershipInput, type Standing } from "../../sim/membership/contract.ts";
 
 /** Standing of operators who all serve, with one average each. */
-export function standing({ n = 1, feesPerHour = NaN }: { n?: number; feesPerHour?: number }): Standing {
+export function standing({
+  n = 1,
+  feesPerHour = NaN,
+  options = 0,
+}: {
+  n?: number;
+  feesPerHour?: number;
+  options?: number;
+}): Standing {
   return {
     status: new Uint8Array(n).fill(status.serving),
     ageDays: new Float64Array(n),
@@ -16,6 +24,10 @@ export function standing({ n = 1, feesPerHour = NaN }: { n?: number; feesPerHour
     networkFees: feesPerHour,
     networkSubsidy: 0,
     owedOrders: 0,
+    owedDeliveries: new Float64Array(1),
+    paidLevel: new Float64Array(n).fill(1),
+    workload: new Int32Array(n).fill(-1),
+    outsidePerHour: new Float64Array(options).fill(NaN),
   };
 }
 
@@ -30,6 +42,7 @@ interface Wish {
   readonly registrationUsd?: number;
   readonly outside?: MembershipInput["outside"];
   readonly epochDays?: number;
+  readonly supply?: number;
 }
 
 /** Input of a step in which all operators are alike: one group, one unit, throughput 1, hardware that lasts. */
@@ -44,6 +57,7 @@ export function memberInput(before: Standing, wish: Wish): MembershipInput {
     throughput: all(1),
     runningPerHour: all(running),
     fullPerHour: all(wish.fullPerHour ?? 1e9),
+    capitalPerHour: all(0),
     capexUsd: all(1000),
     scrapUsd: all(wish.scrapUsd ?? 0),
     lifeDays: all(wish.lifeDays ?? 1e9),
@@ -62,8 +76,10 @@ export function memberInput(before: Standing, wish: Wish): MembershipInput {
     subsidyUsd: all(0),
     avoidablePerHour: all(running),
     vacantUsd: 0,
-    outside: wish.outside ?? { exists: false, usdPerHour: 0, movingPerHour: 0 },
-    outlook: 1,
+    outside: wish.outside ?? [],
+    outlook: null,
+    priceLevel: all(1),
+    supply: Float64Array.of(wish.supply ?? 1),
     discountRate: 0.1,
     registered: before.status.map((s) => (owns(s) ? 1 : 0)),
     freeSlots: 100,

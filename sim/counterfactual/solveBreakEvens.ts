@@ -1,0 +1,63 @@
+import type { Scenario } from "../scenario.ts";
+import {
+  breakEvenDemandMultiple,
+  breakEvenRequestPrice,
+  breakEvenTokenPrice,
+  breakEvenUtilisation,
+} from "../theory/breakEvens.ts";
+import type { Quarter } from "./quarter.ts";
+
+/** A figure at which operators' income covers their cost. */
+export interface BreakEven {
+  readonly name: "tokenPrice" | "demandMultiple" | "utilisationFull" | "utilisationRunning" | "requestPrice";
+  /** NaN where there is none */
+  readonly value: number;
+  readonly today: number;
+  /** reason where there is none; "" where there is one */
+  readonly why: string;
+}
+
+/**
+ * Break-evens at fixed membership, and what each figure is today.
+ *
+ *   token price      p* = (C - F) / E            C cost of the hardware that serves, F what customers pay to operators, E tokens
+ *   demand multiple  g* = C / F                  without the subsidy, as all below
+ *   utilisation      u* = u C / F                u = served / capacity; C full or running cost
+ *   request price    P* = P C / F
+ *
+ * @param kept a quarter in which the subsidy is paid
+ * Source: docs/counterfactuals.md, equation 6; closed form `break-evens`.
+ */
+export function solveBreakEvens(kept: Quarter, { market }: Pick<Scenario, "market">): readonly BreakEven[] {
+  const { paidUsd, subsidyTokens, fullCostUsd, runningCostUsd, usdPerToken, usdPerRequest, served, capacity } = kept;
+  const utilisation = capacity > 0 ? served / capacity : 0;
+  const books = { feesUsd: paidUsd, costUsdPerUnit: fullCostUsd, units: 1 };
+  const utilisationFor = (cost: number) => breakEvenUtilisation(cost / capacity, paidUsd / served);
+  const unpaid = fullCostUsd > 0 ? (paidUsd > 0 ? "" : "customers pay nothing") : "nobody serves";
+  const overfull = (cost: number) =>
+    unpaid || (utilisationFor(cost) > 1 ? "more than all that can be served would have to be" : "");
+  const solved = (name: BreakEven["name"], today: number, value: () => number, why: string): BreakEven => ({
+    name,
+    value: why === "" ? value() : NaN,
+    today,
+    why,
+  });
+  return [
+    solved("tokenPrice", usdPerToken, () => breakEvenTokenPrice(books, subsidyTokens), noTokenPrice(kept)),
+    solved("demandMultiple", 1, () => breakEvenDemandMultiple(books), overfull(fullCostUsd)),
+    solved("utilisationFull", utilisation, () => utilisationFor(fullCostUsd), overfull(fullCostUsd)),
+    solved("utilisationRunning", utilisation, () => utilisationFor(runningCostUsd), overfull(runningCostUsd)),
+    solved(
+      "requestPrice",
+      usdPerRequest,
+      () => breakEvenRequestPrice(books, usdPerRequest),
+      unpaid || (market.kind === "posted" ? "" : `the market ${market.kind} finds its own price`),
+    ),
+  ];
+}
+
+function noTokenPrice({ subsidyTokens, fullCostUsd, paidUsd }: Quarter): string {
+  if (!(fullCostUsd > 0)) return "nobody serves";
+  if (!(subsidyTokens > 0)) return "operators receive no new tokens that customers do not fund";
+  return fullCostUsd > paidUsd ? "" : "customers cover the cost at any price of the token";
+}

@@ -1,0 +1,86 @@
+import type { MinerView } from "../minerBehaviour/contract.ts";
+import { departs, type Substitute } from "../minerBehaviour/contract.ts";
+import { owns } from "../membership/contract.ts";
+import type { Rules } from "../rules.ts";
+import type { Lesson, Substitution } from "../task/contract.ts";
+import type { World } from "../world.ts";
+import { work, type Abilities, type Effort } from "./abilities.ts";
+
+/** What miners chose. All [operators]. */
+export interface Choices extends Effort {
+  readonly serves: Int32Array;
+  readonly substitution: Substitution;
+  /** null where all train on their own shard */
+  readonly lessons: readonly Lesson[] | null;
+  readonly cheating: Uint8Array;
+}
+
+/** What operators do whose behaviour looks at the world: each is asked in each epoch. The others do as planned. */
+export function choose(rules: Rules, world: World, able: Abilities, serving: Uint8Array): Choices {
+  const { behaviours, choosers } = rules.roster.operators;
+  const n = serving.length;
+  const effort: Effort = {
+    runningUsd: able.runningUsd.slice(),
+    avoidablePerHour: able.avoidablePerHour.slice(),
+    capacity: able.capacity.slice(),
+    serviceSeconds: able.serviceSeconds.slice(),
+    usdCost: able.usdCost.slice(),
+    dueSteps: able.dueSteps.slice(),
+  };
+  const serves = new Int32Array(n).map((_, o) => o);
+  const cheating = new Uint8Array(n);
+  const substitutes = Array.from<Substitute | undefined>({ length: n });
+  const lessons = new Array<Lesson>(n).fill("own");
+  for (const o of choosers) {
+    if (!owns(world.operators.status[o]!)) continue;
+    const choice = behaviours[o]!.choose(viewOf(rules, world, able, serving, o));
+    const { substitute } = choice;
+    work(rules, able, o, effort, choice.effort, substitute ? substitute.share * (1 - substitute.compute) : 0);
+    if (serving[o] !== 1) continue;
+    serves[o] = choice.serves;
+    substitutes[o] = substitute;
+    lessons[o] = choice.lessons ?? "own";
+    if (departs(choice, o)) cheating[o] = 1;
+  }
+  return {
+    ...effort,
+    serves,
+    cheating,
+    substitution: substitutionOf(substitutes),
+    lessons: lessons.some((lesson) => lesson !== "own") ? lessons : null,
+  };
+}
+
+/** What miner o sees before it chooses. */
+function viewOf(
+  { roster, seed }: Rules,
+  { epoch, operators, subnets }: World,
+  { costs, hours, trainShare, runShare }: Abilities,
+  serving: Uint8Array,
+  o: number,
+): MinerView {
+  const { ids, groups } = roster.operators;
+  const allUsd = hours[o]! * runShare[o]! * costs.hardware.runningPerHour[o]!;
+  return {
+    self: o,
+    seed,
+    epoch,
+    incentive: subnets[0]!.reputation,
+    serving,
+    operatorIds: ids,
+    operatorGroups: groups,
+    stakes: {
+      trainingUsd: allUsd * trainShare[o]!,
+      servingUsd: allUsd * (1 - trainShare[o]!),
+      incomeUsd: operators.incomeUsd[o]!,
+      bondUsd: operators.bondUsd[o]!,
+    },
+    beliefs: { audits: operators.believedAudits[o]!, detection: operators.believedDetection[o]! },
+  };
+}
+
+const substitutionOf = (substitutes: readonly (Substitute | undefined)[]): Substitution => ({
+  form: substitutes.map((one) => one?.form ?? "honest"),
+  share: Float64Array.from(substitutes, (one) => one?.share ?? 0),
+  epochsOld: Int32Array.from(substitutes, (one) => one?.epochsOld ?? 0),
+});

@@ -1,0 +1,75 @@
+import type { Clock } from "../core/clock.ts";
+import { drawMany, hashesOfAll } from "../core/draws/many.ts";
+import { draw } from "../core/random.ts";
+import type { PlanInput } from "./contract.ts";
+
+/** Miners that are audited by lot in an epoch, indices of the roster, and how many times each. */
+export interface Lots {
+  readonly miners: Int32Array;
+  readonly checks: Int32Array;
+}
+
+/** A lot that falls to each miner in each period with chance p. */
+export interface LotRule {
+  readonly p: number;
+  /** seconds */
+  readonly every: number;
+}
+
+const PURPOSES = hashesOfAll(["audited"]);
+
+/**
+ * The audits of an epoch: `periodsIn` for all who serve, of the periods in which the lot falls to them.
+ * PERF: lots are drawn for all at once, and no moment in periods that lie in the epoch as a whole: 0.1 ms for 7 periods of
+ * 1,000 miners; one by one it took 1.5.
+ */
+export function lotsOf({ p, every }: LotRule, clock: Clock, { seed, epoch, serving, operatorIds }: PlanInput): Lots {
+  const [from, to] = [epoch * clock.epochSeconds, (epoch + 1) * clock.epochSeconds];
+  const ids = hashesOfAll(operatorIds);
+  const counts = new Int32Array(serving.length);
+  for (let n = Math.floor(from / every); n * every < to; n++) {
+    const lots = drawMany(seed, n, ids, serving, PURPOSES, 0);
+    const whole = n * every >= from && (n + 1) * every <= to;
+    for (let k = 0; k < lots.length; k++) {
+      if (lots[k]! >= p) continue;
+      const moment = whole ? from : (n + draw(seed, "audit moment", n, operatorIds[serving[k]!]!)) * every;
+      if (moment >= from && moment < to) counts[k]! += 1;
+    }
+  }
+  return drawnOf(serving, counts);
+}
+
+/** Those of whom a lot was drawn. */
+function drawnOf(serving: Int32Array, counts: Int32Array): Lots {
+  const miners = new Int32Array(counts.length);
+  const checks = new Int32Array(counts.length);
+  let n = 0;
+  for (let k = 0; k < counts.length; k++) {
+    if (counts[k] === 0) continue;
+    miners[n] = serving[k]!;
+    checks[n++] = counts[k]!;
+  }
+  return { miners: miners.slice(0, n), checks: checks.slice(0, n) };
+}
+
+/** The candidate with the smallest draw for each miner: who audits it. Indices of the roster. */
+export function auditorsOf(
+  { seed, epoch, auditors, validatorIds, operatorIds }: PlanInput,
+  miners: Int32Array,
+): Int32Array {
+  const each = auditors.length;
+  const who = new Int32Array(miners.length * each);
+  const whose = new Int32Array(who.length);
+  for (let m = 0; m < miners.length; m++) {
+    who.set(auditors, m * each);
+    whose.fill(miners[m]!, m * each, (m + 1) * each);
+  }
+  const draws = drawMany(seed, epoch, hashesOfAll(validatorIds), who, hashesOfAll(operatorIds, "auditor of "), whose);
+  const chosen = new Int32Array(miners.length);
+  for (let m = 0; m < miners.length; m++) {
+    let best = m * each;
+    for (let k = best + 1; k < (m + 1) * each; k++) if (draws[k]! < draws[best]!) best = k;
+    chosen[m] = who[best]!;
+  }
+  return chosen;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { seedIntervals } from "../../reports/seeds/intervals.ts";
+import { summaryOf, type SeedLevels, type SeedSummary } from "../../reports/seeds/summary.ts";
+import { retention } from "../../reports/metrics/retention.ts";
+import { verdictOf } from "../../reports/verdict.ts";
+import { invented } from "./synthetic.ts";
+import { withTable } from "./tables.ts";
+
+const levels = (serviceValueUsd: number): SeedLevels => ({
+  serviceValueUsd,
+  served: 1,
+  capacity: 1,
+  serving: 1,
+  days: 91,
+});
+const seedOf = (seed: number, cut: number, keep: number): SeedSummary => ({
+  seed,
+  arms: {
+    cut: { quarter: null, year: levels(cut), life: null },
+    keep: { quarter: null, year: levels(keep), life: null },
+  },
+  lasting: { cut: null, keep: { serviceValueUsd: keep } },
+});
+
+// Closed form "retention-estimator".
+const keep = [100, 80, 120, 60, 90];
+const cut = [50, 60, 54, 12, 36];
+const five = keep.map((value, s) => seedOf(s + 1, cut[s]!, value));
+
+describe("intervals over seeds", () => {
+  test("five seeds: ratio of the sums, and Student's t on the linearised error", () => {
+    const [found, ...more] = seedIntervals(five, "cut", "keep");
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ horizon: "year", seeds: 5, method: "linearised", range: [0.2, 0.75] });
+    expect(found!.retention).toBeCloseTo(0.471111111111, 11);
+    // t of 4 degrees, 2.7764451, from tables
+    expect(found!.interval![1] - found!.retention).toBeCloseTo(2.7764451 * 0.0710639418319, 6);
+    expect(found!.retention - found!.interval![0]).toBeCloseTo(2.7764451 * 0.0710639418319, 6);
+    // sd of the residuals over the mean: 0.0710639 sqrt(5), and n = (1.96 sd / 0.01)^2
+    expect(found!.seedsNeeded).toBe(Math.ceil((1.959964 * 0.0710639418319 * Math.sqrt(5) * 100) ** 2));
+    expect(found!.collapsed).toMatchObject({ hits: 0, of: 5 });
+    expect(found!.correlation).toBeCloseTo(1160 / Math.sqrt(1467.2 * 2000), 12);
+  });
+
+  test("fifty seeds: paired bootstrap, the same at each call, and less than a tenth counted", () => {
+    const fifty = Array.from({ length: 50 }, (_, s) => seedOf(s, s % 5 === 0 ? 3 : 60 + (s % 7), 100));
+    const [found] = seedIntervals(fifty, "cut", "keep");
+    expect(found!.method).toBe("bootstrap");
+    expect(found!.collapsed).toMatchObject({ hits: 10, of: 50, value: 0.2 });
+    expect(seedIntervals(fifty, "cut", "keep")[0]).toEqual(found);
+    // near the normal interval: r ± 1.96 sd/sqrt(50)
+    const values = fifty.map(({ arms }) => arms["cut"]!.year!.serviceValueUsd / 100);
+    const mean = values.reduce((a, b) => a + b) / 50;
+    const sd = Math.sqrt(values.reduce((total, x) => total + (x - mean) ** 2, 0) / 49);
+    expect(found!.interval![0]).toBeCloseTo(mean - (1.96 * sd) / Math.sqrt(50), 1.5);
+    expect(found!.interval![1]).toBeCloseTo(mean + (1.96 * sd) / Math.sqrt(50), 1.5);
+    expect(found!.correlation).toBeNull();
+  });
+
+  test("one seed has no interval", () => {
+    expect(seedIntervals([five[0]!], "cut", "keep")[0]).toMatchObject({
+      retention: 0.5,
+      interval: null,
+      method: null,
+      seedsNeeded: null,
+    });
+  });
+});
+
+describe("summary of a seed", () => {
+  const records = invented();
+
+  test("has the levels of the retention, and null outside the run", () => {
+    const { arms, seed, lasting } = summaryOf(records);
+    const { cut, keep } = retention(records, "year");
+    expect(seed).toBe(1);
+    expect(arms["cut"]!.year).toEqual({
+      serviceValueUsd: cut!.serviceValueUsd,
+      served: cut!.requests,
+      capacity: cut!.capacity,
+      serving: cut!.serving,
+      days: 91,
+    });
+    expect(arms["keep"]!.year!.serving).toBeCloseTo(24, 9);
+    expect(arms["keep"]!.year!.serviceValueUsd).toBe(keep!.serviceValueUsd);
+    expect(arms["cut"]!.life).toBeNull();
+    expect(lasting).toEqual({ cut: null, keep: null });
+  });
+
+  test("is plain JSON and needs the table epochs alone", () => {
+    const few = { ...records, frames: { epochs: records.frames["epochs"]! } };
+    expect(summaryOf(few)).toEqual(summaryOf(records));
+    expect(JSON.parse(JSON.stringify(summaryOf(records)))).toEqual(summaryOf(records));
+  });
+
+  test("takes a lasting level only where it settled", () => {
+    const row = (arm: string, settled: number) => ({
+      arm,
+      settled,
+      ...Object.fromEntries(lastingColumns.map((name) => [name, 5])),
+    });
+    const solved = withTable(records, "lasting", [row("cut", 1), row("keep", 0)]);
+    expect(summaryOf(solved).lasting).toEqual({ cut: { serviceValueUsd: 5 }, keep: null });
+  });
+});
+
+const lastingColumns = [
+  "years",
+  "serviceValueUsd",
+  "served",
+  "capacity",
+  "serving",
+  "hours",
+  "price",
+  "customerFundedUsd",
+  "netSubsidyUsd",
+  "fullCostUsd",
+];
+
+test("the verdict counts its own run among the seeds, once", () => {
+  const records = invented();
+  const own = summaryOf(records);
+  const others = [2, 3].map((seed) => ({ ...own, seed }));
+  expect(verdictOf(records, others).seeds.find(({ horizon }) => horizon === "year")!.seeds).toBe(3);
+  expect(verdictOf(records, [own, ...others]).seeds.find(({ horizon }) => horizon === "year")!.seeds).toBe(3);
+  const { headline, limits } = verdictOf(records, others);
+  expect(headline[1]).toMatch(
+    /^Over 3 seeds it is 4\d% \(95% simulation interval 4\d% to 4\d%\); less than 10% survives in 0 of 3\.$/,
+  );
+  expect(limits.join(" ")).not.toContain("one draw of chance");
+  expect(verdictOf(records).limits[0]).toMatch(/one run cannot tell how likely a collapse is/);
+});
