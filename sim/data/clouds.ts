@@ -52,4 +52,4 @@ export const clouds = {
 
 export type CloudName = keyof typeof clouds;
 
-const cloudNames = Object.keys(clouds) as [CloudName, ...CloudName[]];
+export const cloudNames = Object.keys(clouds) as [CloudName, ...CloudName[]];
