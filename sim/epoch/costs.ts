@@ -1,5 +1,6 @@
 import type { Hardware } from "../membership/contract.ts";
 import { exogenousDay, type Rules } from "../rules.ts";
+import { learnedCost } from "../theory/learningByDoing.ts";
 import type { World } from "../world.ts";
 
 /** What hardware costs in an epoch: that of its class times what shocks and experience made of it. */
@@ -66,7 +67,7 @@ function sameFactors(a: Factors, b: Factors): boolean {
  * Source: docs/operators.md, equation 13; closed form `learning-by-doing`.
  */
 export function experienceFactor(served: number, from: number, rate: number): number {
-  return Math.max(1, served / from) ** Math.log2(1 - rate);
+  return learnedCost(1, Math.max(1, served / from), rate);
 }
 
 /** [groups] ids in the order of the scenario. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emaWeight, epochsFor, type Clock } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
+import { largestStableGain } from "../theory/entryStability.ts";
 import { annualRate, duration, fraction } from "../units.ts";
 import { status, type Members, type Membership, type MembershipInput } from "./contract.ts";
 import { draft, moneyOf, writable, type Draft, type Season } from "./draft.ts";
@@ -132,7 +133,7 @@ function arrive(season: Season, room: number): number[] {
  * Source: closed form `entry-lag-stability`.
  */
 function stabilityWarnings({ gain, lagEpochs }: EntryRule, clock: Clock): string[] {
-  const bound = 2 * Math.cos((lagEpochs * Math.PI) / (2 * lagEpochs + 1));
+  const bound = largestStableGain(lagEpochs);
   if (gain < bound) return [];
   const days = (-clock.epochDays / Math.log1p(-Math.min(bound, 0.999))).toFixed(0);
   return [
