@@ -50,13 +50,28 @@ describe.each(SEEDS)("a cloud that gets cheaper by 40% as the subsidy ends, seed
   const wish = ["duration=2 years"];
   const yearAfter = (rows: Rows, arm: string) => of(rows, arm, "serviceValueUsd")[7]!;
 
-  it("takes service of both arms, so that what the cut leaves is less, though no smaller a share", async () => {
+  const share = (rows: Rows) => yearAfter(rows, "cut") / yearAfter(rows, "keep");
+
+  it("lowers retention where the price follows demand that fills the network: customers hold less of it up", async () => {
+    const full = [
+      ...wish,
+      "market={kind: proportional, least: 0.0001 USD/request, most: 0.03 USD/request}",
+      "demand.segments.hobby.requests=120000 requests/day",
+      "demand.segments.business.requests=90000 requests/day",
+    ];
+    const [dear, cheap] = [await play(QUICK, seed, full), await play(QUICK, seed, [...full, cheaper])];
+    expect(share(dear)).toBeLessThan(0.95);
+    expect(share(cheap)).toBeLessThan(share(dear) - 0.1);
+    const price = (rows: Rows, arm: string) => of(rows, arm, "usdPerRequest")[7]! / 13;
+    for (const arm of ["cut", "keep"]) expect(price(cheap, arm)).toBeLessThan(0.95 * price(dear, arm));
+    expect(total(column(cheap, "cut", "served").slice(0, 52))).toBe(total(column(dear, "cut", "served").slice(0, 52)));
+  });
+
+  it("takes service but no larger share of it where a posted price leaves miners idle", async () => {
     const [dear, cheap] = [await play(QUICK, seed, wish), await play(QUICK, seed, [...wish, cheaper])];
     expect(yearAfter(cheap, "cut")).toBeLessThan(0.7 * yearAfter(dear, "cut"));
-    const share = (rows: Rows) => yearAfter(rows, "cut") / yearAfter(rows, "keep");
     // Fewer requests are left for capacity that is no smaller: less of them depends on who leaves.
     expect(share(cheap)).toBeGreaterThan(share(dear));
-    expect(total(column(cheap, "cut", "served").slice(0, 52))).toBe(total(column(dear, "cut", "served").slice(0, 52)));
   });
 
   it("takes nothing where no customer would go to a cloud at either price", async () => {
