@@ -28,9 +28,9 @@ export const bass = mechanism(
       spread(parameters, customers["awareness"]![0]!, subsidyMultiplier, epochDays);
     const rule = stated(parameters, clock, (input) => all * over(input).mean * requestsPerCustomer * input.epochDays);
     return {
-      ...rule,
       openingCustomers: () => ({ awareness: Float64Array.of(opening) }),
-      wanted: (input) => ({ ...rule.wanted(input), awareness: Float64Array.of(over(input).mean) }),
+      ...rule,
+      wanted: (input) => ({ awareness: Float64Array.of(over(input).mean), ...rule.wanted(input) }),
       learn: (lived) => ({ ...rule.learn(lived), customers: { awareness: Float64Array.of(over(lived).share) } }),
     };
   },

@@ -31,6 +31,7 @@ export function advance(world: World, all: Settlements): World {
     marketMemory: served.routed.memory,
     verificationMemory: all.verificationMemory,
     operators: {
+      ...world.operators,
       ...members.standing,
       usd: books.operatorUsd,
       tokens: books.operatorTokens,

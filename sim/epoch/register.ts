@@ -85,7 +85,6 @@ export function register(
   const paidUsd = newcomers.length === 0 ? zeros(operatorIds.length) : new Float64Array(operatorIds.length);
   newcomers.forEach((o, k) => (paidUsd[o] = registered.paidUsd[k]!));
   return {
-    ...handOver(subnet, freed, newcomers, registered.uids, operatorIds, block),
     operatorUid: moved(subnet.operatorUid, [...left, ...displaced], newcomers, registered.uids),
     validatorUid: moved(subnet.validatorUid, silenced),
     members: displace(members, hardware, world.operators.status, displaced),
@@ -95,6 +94,7 @@ export function register(
     pruned: pruned.length,
     paidUsd,
     state: registered.state,
+    ...handOver(subnet, freed, newcomers, registered.uids, operatorIds, block),
   };
 }
 

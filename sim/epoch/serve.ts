@@ -58,11 +58,11 @@ export function serve(
       served > 0 ? served * meanValue(demand, k, quality, routed.served) : 0,
     ),
     ...demand.learn({
-      ...met.chosenBy,
       served: servedBySegment,
       experienced,
       answered: routed.served,
       quality,
+      ...met.chosenBy,
     }),
   };
 }
@@ -135,9 +135,9 @@ function meet(rules: Rules, world: World, plan: Plan, finalitySeconds: number, s
       return known.wanted;
     };
     const routed = market.route({
-      ...offer,
       requests: (usd) => sum(wantedAt(usd).requests),
       preference: (usd) => wantedAt(usd).preference,
+      ...offer,
     });
     const wanted = wantedAt(routed.usdPerRequest);
     // The wait that customers chose by is the one that they got, but for what the search leaves open.

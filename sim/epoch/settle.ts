@@ -144,7 +144,7 @@ export function settle(
     bribes,
     uploads,
     verificationMemory: rules.verification.forget?.(audited.memory, unknown) ?? audited.memory,
-    conduct: conductAfter(rules, world, plan, { ...closed, grantUsd, price }),
+    conduct: conductAfter(rules, world, plan, { grantUsd, price, ...closed }),
     experienced: experience(rules, world, plan, { audited, pay, price }),
   };
   const next = advance(world, all);
@@ -176,11 +176,11 @@ function close(rules: Rules, world: World, fees: SettleInput, { settled, pay }: 
   const bought = traded.purchases.slice(traded.purchases.length - settled.purchases.length);
   const intoVault = bought.reduce((all, { receiver, tokens }) => (receiver === "vault" ? all + tokens : all), 0);
   return rules.settlement.close({
-    ...fees,
     settled,
     boughtTokens: bought.map(({ tokens }) => tokens),
-    price: traded.cleared.state.price,
     operatorTokens: pay.operatorTokens,
     vaultTokens: (world.accounts.tokens["vault"] ?? 0) + intoVault,
+    ...fees,
+    price: traded.cleared.state.price,
   });
 }

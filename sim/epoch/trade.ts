@@ -89,9 +89,9 @@ export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): T
   const parts = partsOf(cleared, orders, operators.usd.length, validators.usd.length);
   if (price.counterparty === "investors") refuseShort(world, cleared, parts.purchases, price.investorTokens);
   return {
-    ...parts,
     injectedTokens: state.poolTokens - world.market.poolTokens,
     injectedUsd: state.poolUsd - world.market.poolUsd,
+    ...parts,
   };
 }
 
@@ -154,8 +154,8 @@ function partsOf(
     validators: part(operators, operators + validators),
     root: part(operators + validators, soldTokens.length),
     purchases: orders.map((order) => ({
-      ...order,
       tokens: buyersUsd > 0 ? (boughtTokens * order.usd) / buyersUsd : 0,
+      ...order,
     })),
   };
 }

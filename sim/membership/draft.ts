@@ -21,7 +21,6 @@ export function draft({ standing: before, outside, outlook }: MembershipInput, a
   for (let w = 0; w < outside.length; w++)
     outsidePerHour[w] = toward(outsidePerHour[w]!, outside[w]!.usdPerHour, outside[w]!.weight);
   return {
-    ...scheduled(averages, outlook?.coming ?? 1),
     status: before.status,
     ageDays: before.ageDays.slice(),
     arrives: before.arrives,
@@ -33,6 +32,7 @@ export function draft({ standing: before, outside, outlook }: MembershipInput, a
     paidLevel: before.paidLevel,
     workload: before.workload,
     outsidePerHour,
+    ...scheduled(averages, outlook?.coming ?? 1),
   };
 }
 

@@ -42,7 +42,7 @@ export const pool = mechanism(
   ({ tokens, usd, weight, fee, investors }): Price => {
     const reserves = { poolTokens: tokens, poolUsd: usd, memory: [weight] };
     return {
-      opening: { ...reserves, price: spotOf(sidesOf(reserves)) },
+      opening: { price: spotOf(sidesOf(reserves)), ...reserves },
       counterparty: "pool",
       investorTokens: 0,
       investorsUsdPerDay: investors,
@@ -80,7 +80,7 @@ function clear(input: ClearInput, fee: number): Cleared {
   const enteredTokens = sum(soldTokens) - sum(feeTokens) - boughtTokens;
   const paidUsd = sum(proceedsUsd) - input.buyersUsd;
   return {
-    state: { ...input.state, price, ...reservesAfter(sides, enteredTokens, paidUsd) },
+    state: { price, ...reservesAfter(sides, enteredTokens, paidUsd), memory: input.state.memory },
     soldTokens,
     proceedsUsd,
     feeTokens,

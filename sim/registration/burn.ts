@@ -47,7 +47,7 @@ export const burn = mechanism(
   ({ start, min, max, halfLifeBlocks, multiplier, immunityBlocks, minNonImmune }): Registration => {
     const decayFactor = decayFactorQ32(halfLifeBlocks) / 2 ** 32;
     const rule: PriceRule = { decayFactor, multiplier, min, max, partsPerToken: PARTS_PER_TOKEN };
-    const pruning = (uids: Uids, block: number): Pruning => ({ ...uids, block, immunityBlocks, minNonImmune });
+    const pruning = (uids: Uids, block: number): Pruning => ({ block, immunityBlocks, minNonImmune, ...uids });
     return {
       opening: { priceTokens: start, block: 0 },
       replaceable: (uids, block) => prunableUids(pruning(open(uids), block)),

@@ -76,7 +76,7 @@ export function mintTapered(
     };
     const blocks = piece.to - piece.from;
     const remintable = remintedPerBlock * blocks;
-    const mint = (kept: number) => emission.mint(piece.from, piece.to, { ...state, kept }, inputs);
+    const mint = (kept: number) => emission.mint(piece.from, piece.to, { kept, ...state }, inputs);
     const full = mint(shadow ? 1 : keptShare(payMultiplier(piece, taper.target, 0), remintable, mint));
     const byEmission = emission.reminted?.(piece.from, piece.to, state, inputs) ?? 0;
     const own = emission.inject?.(piece.from, piece.to, state, inputs);

@@ -42,8 +42,8 @@ export const baseFeeBurn = mechanism(
     opening: [start],
     surcharge: ([fee]) => fee!,
     split: ({ revenueUsd, surchargeUsd, dividend }) => ({
-      ...payInUsd(revenueUsd, dividend, validatorShare, 0),
       purchases: [{ payer: "customers", receiver: "burn", usd: surchargeUsd, why: "base fee" }],
+      ...payInUsd(revenueUsd, dividend, validatorShare, 0),
     }),
     close: ({ settled, surchargeUsd, price, operatorTokens, served, capacity, epochDays, memory }) => {
       const { fundedUsd, netSubsidyTokens } = fundPay(operatorTokens, price, surchargeUsd);

@@ -31,8 +31,8 @@ export const burnMint = mechanism(
       const inUsd = revenueUsd.map((fee) => (1 - burnShare) * fee);
       const usd = burnShare * sum(revenueUsd);
       return {
-        ...payInUsd(inUsd, dividend, validatorShare, 0),
         purchases: [{ payer: "customers", receiver: "burn", usd, why: "burned for work" }],
+        ...payInUsd(inUsd, dividend, validatorShare, 0),
       };
     },
     close: ({ settled, price, operatorTokens }) => {

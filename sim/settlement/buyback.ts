@@ -32,7 +32,7 @@ export const buyback = mechanism(
       const paid = payInUsd(revenueUsd, dividend, validatorShare, treasuryShare + buybackShare);
       // Rounding must not make the treasury spend more than it received.
       const usd = Math.min(paid.treasuryUsd, buybackShare * sum(revenueUsd));
-      return { ...paid, purchases: [{ payer: "treasury", receiver: "burn", usd, why: "bought back" }] };
+      return { purchases: [{ payer: "treasury", receiver: "burn", usd, why: "bought back" }], ...paid };
     },
     close: ({ settled, price, operatorTokens }) => {
       const { fundedUsd, netSubsidyTokens } = fundPay(operatorTokens, price, settled.purchases[0]!.usd);

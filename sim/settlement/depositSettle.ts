@@ -78,9 +78,9 @@ function split(input: SettleInput, { prepaid, spread }: Parameters): Settled {
     validatorUsd: new Float64Array(input.dividend.length),
     treasuryUsd: 0,
     purchases: [
-      { ...buy, receiver: "vault", usd: deposited, why: "deposit" },
-      { ...buy, receiver: "treasury", usd: (deposited * spread) / (1 - spread), why: "spread" },
-      { ...buy, receiver: "operators", usd: direct, why: "paid without credits" },
+      { receiver: "vault", usd: deposited, why: "deposit", ...buy },
+      { receiver: "treasury", usd: (deposited * spread) / (1 - spread), why: "spread", ...buy },
+      { receiver: "operators", usd: direct, why: "paid without credits", ...buy },
     ],
   };
 }

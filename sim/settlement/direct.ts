@@ -26,8 +26,8 @@ export const direct = mechanism(
     opening: [],
     surcharge: () => 0,
     split: ({ revenueUsd, dividend }) => ({
-      ...payInUsd(revenueUsd, dividend, validatorShare, treasuryShare),
       purchases: [],
+      ...payInUsd(revenueUsd, dividend, validatorShare, treasuryShare),
     }),
     close: ({ settled, operatorTokens }) => ({
       receivedTokens: zeros(operatorTokens.length),

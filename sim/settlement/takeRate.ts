@@ -40,11 +40,11 @@ export const takeRate = mechanism(
         const inTokens = tokenShare * sum(revenueUsd);
         const buy = { payer: "customers" } as const;
         return {
-          ...payInUsd(inUsd, dividend, usdFee * validatorShare, usdFee * (1 - validatorShare)),
           purchases: [
-            { ...buy, receiver: "operators", usd: (1 - tokenFee) * inTokens, why: "fees in tokens" },
-            { ...buy, receiver: "treasury", usd: tokenFee * inTokens, why: "take in tokens" },
+            { receiver: "operators", usd: (1 - tokenFee) * inTokens, why: "fees in tokens", ...buy },
+            { receiver: "treasury", usd: tokenFee * inTokens, why: "take in tokens", ...buy },
           ],
+          ...payInUsd(inUsd, dividend, usdFee * validatorShare, usdFee * (1 - validatorShare)),
         };
       },
       close: ({ revenueUsd, settled, boughtTokens, price, operatorTokens }) => {
