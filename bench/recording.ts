@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openRecords } from "../cli/records/files.ts";
 import { readRun } from "../cli/records/read.ts";
-import { saveCheckpoint } from "../cli/run/checkpoints.ts";
+import { savingTo } from "../cli/run/checkpoints.ts";
 import { manifestOf } from "../cli/run/manifestOf.ts";
 import { writeManifest } from "../cli/run/folder.ts";
 import { armsOf, type Arms } from "../sim/arms.ts";
@@ -66,6 +66,8 @@ interface Recorded {
   /** seconds of CPU: of the run, and of the same run that keeps nothing */
   readonly all: number;
   readonly engine: number;
+  /** seconds on the clock of the run that keeps all */
+  readonly wall: number;
   /** MB resident at half of the epochs, and at most */
   readonly half: number;
   readonly peak: number;
@@ -83,18 +85,20 @@ async function record(arms: Arms, dir: string): Promise<Recorded> {
   for await (const epoch of run(arms, await begin(arms))) void epoch;
   const engine = cpu() - opened;
   const records = await openRecords(dir);
-  const started = cpu();
+  const [started, clock] = [cpu(), performance.now()];
   let [played, half] = [0, 0];
+  const checkpoints = savingTo(dir, records);
   for await (const epoch of run(arms, await begin(arms))) {
     await records.write(epoch.tables);
     played++;
     const done = epoch.world.epoch;
-    if (done % CHECKPOINT_EPOCHS === 0 || done === EPOCHS)
-      await saveCheckpoint(dir, { played, state: epoch.save(), marks: await records.flush() });
+    if (done % CHECKPOINT_EPOCHS === 0 || done === EPOCHS) await checkpoints.save({ played, state: epoch.save() });
     if (played === EPOCHS) half = process.resourceUsage().maxRSS / 1024;
   }
+  await checkpoints.saved();
   await records.close();
-  return { all: cpu() - started, engine, half, peak: process.resourceUsage().maxRSS / 1024 };
+  const wall = (performance.now() - clock) / 1000;
+  return { all: cpu() - started, engine, wall, half, peak: process.resourceUsage().maxRSS / 1024 };
 }
 
 async function read(dir: string): Promise<{ readonly seconds: number; readonly rows: Record<string, number> }> {
@@ -111,7 +115,7 @@ async function read(dir: string): Promise<{ readonly seconds: number; readonly r
 
 function shown(
   { scenario }: ParsedScenario,
-  { all, engine, half, peak }: Recorded,
+  { all, engine, wall, half, peak }: Recorded,
   { seconds, rows }: Awaited<ReturnType<typeof read>>,
 ): string {
   const total = Object.values(rows).reduce((a, b) => a + b, 0);
@@ -119,6 +123,7 @@ function shown(
   const what = `recording, ${EPOCHS} daily epochs, ${members} participants, two arms`;
   return table([
     { name: `${what}: all`, value: all, unit: "s of CPU" },
+    { name: `${what}: all`, value: wall, unit: "s on the clock" },
     { name: `${what}: engine`, value: engine, unit: "s of CPU" },
     { name: `${what}: records and checkpoints`, value: all - engine, unit: "s of CPU" },
     { name: `${what}: rows of miners`, value: rows["miners"]!, unit: "rows" },

@@ -1,4 +1,4 @@
-/** One connection to a database in memory. A single thread, so that the same rows give the same bytes. */
+/** One connection to a database in memory, with a single thread: rows come in their order. */
 import { DuckDBInstance, type DuckDBConnection, type DuckDBVector } from "@duckdb/node-api";
 
 export interface Database {
@@ -25,8 +25,8 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'
 export const named = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
- * What a vector of numbers holds, or the codes of one of an ENUM; `flush` hands back what is written to it. Its type keeps it
- * private, and offers a call for each cell: 1 ns and 26 ns a cell.
+ * What a vector of numbers holds, or the codes of one of an ENUM. Its type keeps it private, and offers a call for each cell:
+ * 1 ns and 26 ns a cell.
  * @throws TypeError where it is not there: another version of DuckDB's package keeps it elsewhere
  */
 export function memoryOf(vector: DuckDBVector): Float64Array | Uint8Array | Uint16Array | Uint32Array {

@@ -10,7 +10,7 @@ import { BadInput } from "../errors.ts";
 import { csvHeader, csvLines } from "./csv.ts";
 import { csvFile, csvTables, recordsFolder, shardFolder, shardName, shardTables, sync } from "./layout.ts";
 import { add, batchesOf, gather, type Gathered } from "./shards.ts";
-import { shardFiles, type ShardFiles } from "./shardFiles.ts";
+import { bytesOf, putWhole } from "./shardFiles.ts";
 
 /** What was on disk at a flush, as plain data: a checkpoint holds it. */
 export interface Marks {
@@ -22,7 +22,10 @@ export interface Marks {
 
 export interface RecordFiles extends Recorder {
   write(tables: Tables): Promise<void>;
-  /** Puts everything on disk, closing the current shards. */
+  /**
+   * Ends the current shards and puts everything on disk. More may be written meanwhile, which the marks do not count; one
+   * flush at a time.
+   */
   flush(): Promise<Marks>;
   close(): Promise<void>;
 }
@@ -49,11 +52,13 @@ export async function openRecords(
   const csv = await openCsvFiles(dir, resumeFrom);
   const shards = shardWriter(dir, resumeFrom?.shards ?? [], shardEpochs);
 
-  const flush = async (): Promise<Marks> => {
-    for (const file of csv.values()) await file.flush();
-    const written = await shards.flush();
-    await sync(recordsFolder(dir));
-    return { csv: Object.fromEntries([...csv].map(([name, file]) => [name, file.bytes()])), shards: written };
+  let flushed: Promise<unknown> = Promise.resolve();
+  const flush = (): Promise<Marks> => {
+    const onDisk = [...[...csv.values()].map((file) => file.flush()), shards.flush()];
+    const marks = { csv: bytesOfEach(csv), shards: shards.written() };
+    const done = Promise.all(onDisk).then(() => sync(recordsFolder(dir)));
+    flushed = done;
+    return done.then(() => marks);
   };
   return {
     flush,
@@ -62,12 +67,15 @@ export async function openRecords(
       for (const table of shardTables) await shards.append(table, tables[table.name] ?? []);
     },
     async close() {
+      await flushed;
       await flush();
       for (const file of csv.values()) await file.close();
-      shards.close();
     },
   };
 }
+
+const bytesOfEach = (files: ReadonlyMap<string, CsvFile>): Marks["csv"] =>
+  Object.fromEntries([...files].map(([name, file]) => [name, file.bytes()]));
 
 async function startOver(dir: string): Promise<void> {
   for (const table of csvTables) await rm(csvFile(dir, table), { force: true });
@@ -127,12 +135,15 @@ async function openCsvFiles(dir: string, resumeFrom: Marks | undefined): Promise
 function csvAppender(handle: FileHandle, header: string, start: number): CsvFile {
   let waiting = header;
   let bytes = start;
-  const drain = async (): Promise<void> => {
-    if (waiting === "") return;
+  let durable = start;
+  let appended = Promise.resolve();
+  /** One piece after the other, though nobody waits for a flush before writing on. */
+  const drain = (): Promise<void> => {
     const piece = Buffer.from(waiting, "utf8");
     waiting = "";
     bytes += piece.length;
-    await handle.appendFile(piece);
+    appended = appended.then(() => handle.appendFile(piece));
+    return appended;
   };
   return {
     async append(table, rows) {
@@ -140,7 +151,10 @@ function csvAppender(handle: FileHandle, header: string, start: number): CsvFile
       if (waiting.length > pieceLength) await drain();
     },
     async flush() {
-      await drain();
+      if (waiting === "" && bytes === durable) return;
+      const draining = drain();
+      durable = bytes;
+      await draining;
       await handle.sync();
     },
     bytes: () => bytes,
@@ -150,8 +164,10 @@ function csvAppender(handle: FileHandle, header: string, start: number): CsvFile
 
 interface ShardWriter {
   append(table: Table, parts: readonly Part[]): Promise<void>;
-  flush(): Promise<readonly string[]>;
-  close(): void;
+  /** Ends the current shards, and puts them on disk. */
+  flush(): Promise<void>;
+  /** names of the shards that were ended, sorted */
+  written(): readonly string[];
 }
 
 /** Gathers rows by table and arm; a shard ends where a multiple of `shardEpochs` begins, or at a flush. */
@@ -159,16 +175,16 @@ function shardWriter(dir: string, kept: readonly string[], shardEpochs: number):
   const open = new Map<string, Gathered>();
   const used = new Map<string, Gathered>();
   const written = new Set(kept);
-  let files: ShardFiles | null = null;
 
-  const finish = async (key: string): Promise<void> => {
+  /** Its rows are bytes at once, so that their memory can take the next ones while these go to disk. */
+  const finish = (key: string): Promise<void> => {
     const gathered = open.get(key)!;
     open.delete(key);
-    files ??= await shardFiles();
     const name = shardName(gathered.arm, gathered.firstEpoch);
-    await files.write(gathered, join(shardFolder(dir, gathered.table), name));
+    const onDisk = putWhole(join(shardFolder(dir, gathered.table), name), bytesOf(gathered));
     written.add(`${gathered.table.name}/${name}`);
     used.set(gathered.table.name, gathered);
+    return onDisk;
   };
   return {
     async append(table, parts) {
@@ -186,10 +202,9 @@ function shardWriter(dir: string, kept: readonly string[], shardEpochs: number):
       }
     },
     async flush() {
-      for (const key of [...open.keys()]) await finish(key);
-      for (const table of shardTables) await sync(shardFolder(dir, table));
-      return [...written].sort();
+      await Promise.all([...open.keys()].map(finish));
+      await Promise.all(shardTables.map((table) => sync(shardFolder(dir, table))));
     },
-    close: () => files?.close(),
+    written: () => [...written].sort(),
   };
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { RunState } from "../../sim/run.ts";
 import { sync } from "../records/layout.ts";
 import { readPlainData, Torn, writePlainData } from "./plainData.ts";
-import type { Marks } from "../records/files.ts";
+import type { Marks, RecordFiles } from "../records/files.ts";
 
 export interface Checkpoint {
   /** epochs played so far, over all arms */
@@ -25,6 +25,29 @@ export async function saveCheckpoint(dir: string, checkpoint: Checkpoint): Promi
   await writeWhole(dir, fileName(checkpoint.played), checkpoint);
   const older = (await names(dir)).slice(0, -KEPT);
   for (const name of older) await rm(join(checkpointFolder(dir), name));
+}
+
+export interface Checkpoints {
+  /**
+   * Begins to save, once the checkpoint before is saved: records first, then what goes on from them. The run may play on
+   * meanwhile, since nothing of a state is written to again.
+   */
+  save(reached: Omit<Checkpoint, "marks">): Promise<void>;
+  /** Waits until the last one is saved. */
+  saved(): Promise<void>;
+}
+
+/** Saves checkpoints of a run and its records. */
+export function savingTo(dir: string, records: Pick<RecordFiles, "flush">): Checkpoints {
+  let last = Promise.resolve();
+  return {
+    async save(reached) {
+      await last;
+      last = records.flush().then((marks) => saveCheckpoint(dir, { ...reached, marks }));
+      last.catch(() => {}); // whoever waits for it is told
+    },
+    saved: () => last,
+  };
 }
 
 /** Puts plain data beside the checkpoints whole or not at all: written beside, made durable, then renamed. */

@@ -14,7 +14,7 @@ import { BadInput, exitCodes } from "../errors.ts";
 import { openRecords } from "../records/files.ts";
 import { readScenario } from "../scenarioFile.ts";
 import { playAfter } from "./after.ts";
-import { lastCheckpoint, removeCheckpoints, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
+import { lastCheckpoint, removeCheckpoints, savingTo, type Checkpoint } from "./checkpoints.ts";
 import { startThreads, threadsFor } from "./crew.ts";
 import { asBadInput, environmentOf } from "./environment.ts";
 import { writeExhibits } from "./exhibits.ts";
@@ -164,6 +164,7 @@ async function play(
   await writeManifest(dir, { ...manifest, status: "running" });
   const every = Math.min(CHECKPOINT_EPOCHS, Math.max(1, Math.round(CHECKPOINT_DAYS / manifest.epochDays)));
   const records = await openRecords(dir, checkpoint ? { resumeFrom: checkpoint.marks } : {});
+  const checkpoints = savingTo(dir, records);
   const progress = progressLine(epochLine);
   const interruption = onInterrupt();
   let played = checkpoint?.played ?? 0;
@@ -185,9 +186,11 @@ async function play(
       if (png && done === manifest.epochs) await writeExhibits(dir, arms, epoch);
       await saveStates(dir, arms, epoch);
       if (done % every === 0 || done === arms.forkEpoch || done === manifest.epochs)
-        await saveCheckpoint(dir, { played, state: epoch.save(), marks: await records.flush() });
-      if (interruption.asked && played < total) return await interrupted(dir, manifest);
+        await checkpoints.save({ played, state: epoch.save() });
+      if (interruption.asked && played < total) break;
     }
+    await checkpoints.saved();
+    if (played < total) return await interrupted(dir, manifest);
     progress.end();
     for await (const rows of why ? playAfter({ arms, scenario, states: () => readStates(dir) }) : []) {
       await records.write(rows);

@@ -44,7 +44,7 @@ export async function* playOn(
         work,
         save: () => learner.save(),
         number(column) {
-          row ??= networkRow(rules, before, after, settlements);
+          row ??= networkRow({}, before, after, settlements);
           const value = row[column];
           if (typeof value !== "number") throw new RangeError(`counterfactuals: epochs has no column "${column}"`);
           return value;

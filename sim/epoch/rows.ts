@@ -36,7 +36,7 @@ export function tablesOf(
     };
     return {
       get epochs() {
-        return once(epochs, () => [{ ...key, ...networkRow(rules, before, after, all) }]);
+        return once(epochs, () => [networkRow(key, before, after, all)]);
       },
       get segments() {
         return once(segments, () => segmentRows(rules, before, all, key));

@@ -58,6 +58,23 @@ describe("recorder", () => {
     expect(Object.keys(expected)).toContain(join("records", "miners", "keep-000006.parquet"));
   });
 
+  test("a run that writes on while it flushes leaves the same bytes, and marks that do not count what came later", async () => {
+    const [waited, overlapped] = [await folder(), await folder()];
+    await play(waited, 0, 24);
+    const files = await openRecords(overlapped, { shardEpochs: 6 });
+    let flushed: Promise<Marks> | undefined;
+    for (let epoch = 0; epoch < 20; epoch++) {
+      await files.write(epochs[epoch]!);
+      if ((epoch + 1) % 8 !== 0) continue;
+      await flushed;
+      flushed = files.flush();
+    }
+    const marks = await flushed;
+    await files.close();
+    await play(overlapped, 16, 24, marks);
+    expect(await contents(overlapped)).toEqual(await contents(waited));
+  });
+
   test("what is read equals what was written, missing numbers and all", async () => {
     const dir = await folder();
     await play(dir, 0, epochs.length);

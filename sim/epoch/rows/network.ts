@@ -1,22 +1,20 @@
 import { sum } from "../../core/matrix.ts";
-import { mean, weightedMean } from "../../core/stats.ts";
 import { circulatingOf } from "../../ledger.ts";
 import { status, statusNames } from "../../membership/contract.ts";
+import { joined } from "../../record/batch.ts";
 import type { Row } from "../../record.ts";
-import type { Rules } from "../../rules.ts";
 import type { World } from "../../world.ts";
 import { revenueOf } from "../serve.ts";
 import type { Settlements } from "../settle.ts";
 
-/** The row of the network. Columns are declared in record.ts. */
-export function networkRow(rules: Rules, before: World, after: World, all: Settlements): Row {
+/** The row of the network, after its first cells. Columns are declared in record.ts. */
+export function networkRow(first: Row, before: World, after: World, all: Settlements): Row {
   const { plan, work, agreed, members } = all;
   const { serving } = plan.work;
   const states = counted(after.operators.status);
-  return {
+  const counts = {
     day: plan.work.day,
     block: plan.from,
-    ...tokenColumns(after, all),
     serving: sum(serving),
     owning: states[status.serving]! + states[status.elsewhere]! + states[status.off]!,
     elsewhere: states[status.elsewhere]!,
@@ -31,12 +29,16 @@ export function networkRow(rules: Rules, before: World, after: World, all: Settl
     trainedSteps: sum(work.steps),
     hours: sum(plan.hours),
     capacity: sum(plan.capacity),
-    meanQuality: mean(ofServing(work.quality, serving)),
-    // Weights that are used late may pay who has stopped since; nobody measured its quality.
-    rewardedQuality: weightedMean(work.quality, products(agreed.incentive, serving)),
-    ...serviceColumns(all),
-    ...moneyColumns(rules, before, all),
   };
+  return joined(
+    first,
+    counts,
+    qualityColumns(work.quality, agreed.incentive, serving),
+    tokenColumns(after, all),
+    serviceColumns(all),
+    moneyColumns(before, all),
+    verificationColumns(all),
+  );
 }
 
 function tokenColumns(after: World, { emitted, traded, books, closed }: Settlements): Row {
@@ -70,29 +72,28 @@ function serviceColumns({ served }: Settlements): Row {
   };
 }
 
-function moneyColumns(rules: Rules, before: World, all: Settlements): Row {
-  const { plan, pay, closed, traded, served } = all;
+function moneyColumns(before: World, { plan, pay, closed, traded, served }: Settlements): Row {
   const price = traded.cleared.state.price;
-  const { hardware } = plan.costs;
+  const { fullPerHour, runningPerHour } = plan.costs.hardware;
   const { soldTokens, proceedsUsd } = traded.operators;
-  const n = plan.hours.length;
-  const [cashed, capital, running] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
-  for (let o = 0; o < n; o++) {
+  const netSubsidyTokens = sum(closed.netSubsidyTokens);
+  const grantUsd = sum(served.routed.grantUsd);
+  let [cashed, capital, running] = [0, 0, 0];
+  for (let o = 0; o < plan.hours.length; o++) {
     const hours = plan.hours[o]!;
-    if (soldTokens[o]! > 0) cashed[o] = proceedsUsd[o]! * Math.min(1, pay.operatorTokens[o]! / soldTokens[o]!);
-    capital[o] = hours * (hardware.fullPerHour[o]! - hardware.runningPerHour[o]!);
-    if (hours > 0) running[o] = plan.runningUsd[o]!;
+    if (soldTokens[o]! > 0) cashed += proceedsUsd[o]! * Math.min(1, pay.operatorTokens[o]! / soldTokens[o]!);
+    capital += hours * (fullPerHour[o]! - runningPerHour[o]!);
+    if (hours > 0) running += plan.runningUsd[o]!;
   }
   return {
     customerFundedUsd: sum(closed.customerFundedUsd),
-    netSubsidyTokens: sum(closed.netSubsidyTokens),
-    netSubsidyUsd: sum(closed.netSubsidyTokens) * price + sum(served.routed.grantUsd),
-    grantUsd: sum(served.routed.grantUsd),
-    subsidyUsdCashed: sum(cashed),
+    netSubsidyTokens,
+    netSubsidyUsd: netSubsidyTokens * price + grantUsd,
+    grantUsd,
+    subsidyUsdCashed: cashed,
     holdingGainUsd: sum(before.operators.tokens) * (price - before.market.price),
-    runningCostUsd: sum(running),
-    fullCostUsd: sum(running) + sum(capital),
-    ...verificationColumns(all),
+    runningCostUsd: running,
+    fullCostUsd: running + capital,
   };
 }
 
@@ -119,16 +120,20 @@ function counted(states: Uint8Array): Int32Array {
   return counts;
 }
 
-/** Values of those who serve. */
-function ofServing(values: Float64Array, serving: Uint8Array): Float64Array {
-  const some = new Float64Array(values.length);
-  let n = 0;
-  for (let o = 0; o < values.length; o++) if (serving[o] === 1) some[n++] = values[o]!;
-  return some.subarray(0, n);
-}
-
-function products(values: Float64Array, factors: Uint8Array): Float64Array {
-  const made = new Float64Array(values.length);
-  for (let o = 0; o < made.length; o++) made[o] = values[o]! * factors[o]!;
-  return made;
+/** True quality over those who serve: its mean, and weighted by incentive. */
+function qualityColumns(quality: Float64Array, incentive: Float64Array, serving: Uint8Array): Row {
+  let [count, total, weight, weighted] = [0, 0, 0, 0];
+  for (let o = 0; o < serving.length; o++) {
+    // Weights that are used late may pay who has stopped since; nobody measured its quality.
+    if (serving[o] !== 1) continue;
+    count++;
+    total += quality[o]!;
+    if (!(incentive[o]! > 0)) continue;
+    weighted += quality[o]! * incentive[o]!;
+    weight += incentive[o]!;
+  }
+  return {
+    meanQuality: count > 0 ? total / count : NaN,
+    rewardedQuality: weight > 0 ? weighted / weight : NaN,
+  };
 }
