@@ -55,6 +55,30 @@ export function rowProducts(bonds: usize, rows: i32, stride: i32, factor: usize,
   }
 }
 
+/** [rows] sum_j (b_ij / s_j) g_j, added up one by one; columns without a sum earn nothing. */
+export function rowEarnings(bonds: usize, rows: i32, stride: i32, sums: usize, earned: usize, product: usize): void {
+  for (let i = 0; i < rows; i += 4) {
+    let e0: f64 = 0;
+    let e1: f64 = 0;
+    let e2: f64 = 0;
+    let e3: f64 = 0;
+    for (let j = 0; j < stride; j++) {
+      const total = load<f64>(at(sums, j));
+      if (total == 0) continue;
+      const gain = load<f64>(at(earned, j));
+      const k = i * stride + j;
+      e0 += (load<f64>(at(bonds, k)) / total) * gain;
+      e1 += (load<f64>(at(bonds, k + stride)) / total) * gain;
+      e2 += (load<f64>(at(bonds, k + 2 * stride)) / total) * gain;
+      e3 += (load<f64>(at(bonds, k + 3 * stride)) / total) * gain;
+    }
+    store<f64>(at(product, i), e0);
+    store<f64>(at(product, i + 1), e1);
+    store<f64>(at(product, i + 2), e2);
+    store<f64>(at(product, i + 3), e3);
+  }
+}
+
 /** Columns' sums of a_i Wb_ij and of b_ij; both come in as zeros. */
 export function bondSums(
   w: usize,
@@ -141,5 +165,14 @@ export function scaleBonds(bonds: usize, rows: i32, stride: i32, factor: usize, 
       odd = f64x2.add(odd, f64x2.mul(b1, v128.load(at(earned, j), 16)));
     }
     store<f64>(at(product, i), both(even) + both(odd));
+  }
+}
+
+/** b = floor(65535 b) / 65535 in place, at most 1: `keptAsU16`. */
+export function keepAsU16(bonds: usize, rows: i32, stride: i32): void {
+  const most = f64x2.splat(65535);
+  for (let k = 0; k < rows * stride; k += 2) {
+    const stored = f64x2.floor(f64x2.mul(v128.load(at(bonds, k)), most));
+    v128.store(at(bonds, k), f64x2.div(f64x2.pmin(stored, most), most));
   }
 }

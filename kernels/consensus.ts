@@ -7,5 +7,5 @@
  */
 export { base } from "./lanes";
 export { consensusWeight } from "./search";
-export { clippedSums, normalizeRows } from "./sums";
-export { averageBonds, bondSums, mixBonds, rowProducts, scaleBonds } from "./bonds";
+export { clippedSums, divideRows, normalizeRows, sparseTrust } from "./sums";
+export { averageBonds, bondSums, keepAsU16, mixBonds, rowEarnings, rowProducts, scaleBonds } from "./bonds";

@@ -21,7 +21,7 @@ function uniform(top: v128, low: v128): v128 {
 }
 
 /**
- * Uniform draws of (epoch, first, second, 0) under (seed, purpose).
+ * Uniform draws of (epoch, first, second, which) under (seed, purpose).
  *
  * @param first  [n] hashes of ids, and `second` others of the same ids
  * @param purpose [n] hashes of purposes
@@ -34,6 +34,7 @@ export function uniforms(
   first: usize,
   second: usize,
   purpose: usize,
+  which: i32,
   drawn: usize,
 ): void {
   const a = i32x4.splat(0xd2511f53);
@@ -43,7 +44,7 @@ export function uniforms(
     let c0 = i32x4.splat(epoch);
     let c1 = v128.load(first + place);
     let c2 = v128.load(second + place);
-    let c3 = i32x4.splat(0);
+    let c3 = i32x4.splat(which);
     let k0 = i32x4.splat(seed);
     let k1 = v128.load(purpose + place);
     for (let round = 0; round < ROUNDS; round++) {

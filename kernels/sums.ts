@@ -17,6 +17,41 @@ export function normalizeRows(w: usize, rows: i32, stride: i32): void {
   }
 }
 
+/** W_ij = w_ij / total_i in place; a row whose total is 0 stays as it is. */
+export function divideRows(w: usize, rows: i32, stride: i32, totals: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = at(w, i * stride);
+    const total = load<f64>(at(totals, i));
+    if (total == 0) continue;
+    const divisor = f64x2.splat(total);
+    for (let j = 0; j < stride; j += 2) v128.store(at(row, j), f64x2.div(v128.load(at(row, j)), divisor));
+  }
+}
+
+/**
+ * T_i = sum_j min(W_ij, C_j) over positive entries, in four lanes by place among them, as `rowSums` of sparse rows.
+ * @param room for a row
+ */
+export function sparseTrust(w: usize, rows: i32, stride: i32, consensus: usize, room: usize, trust: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = at(w, i * stride);
+    let count = 0;
+    for (let j = 0; j < stride; j++) {
+      const clipped = min(load<f64>(at(row, j)), load<f64>(at(consensus, j)));
+      store<f64>(at(room, count), clipped);
+      count += i32(clipped > 0);
+    }
+    for (const end = (count + 3) & ~3; count < end; count++) store<f64>(at(room, count), 0);
+    let even = f64x2.splat(0);
+    let odd = f64x2.splat(0);
+    for (let k = 0; k < count; k += 4) {
+      even = f64x2.add(even, v128.load(at(room, k)));
+      odd = f64x2.add(odd, v128.load(at(room, k), 16));
+    }
+    store<f64>(at(trust, i), both(even) + both(odd));
+  }
+}
+
 /** T_i = sum_j min(W_ij, C_j) and R_j = sum_i a_i min(W_ij, C_j). `rank` comes in as zeros. */
 export function clippedSums(
   w: usize,

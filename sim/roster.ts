@@ -25,8 +25,10 @@ export interface OperatorRoster {
   readonly hardwareNames: readonly string[];
   readonly behaviourKinds: readonly string[];
   readonly behaviours: readonly MinerBehaviour[];
-  /** roster indices of those who are asked what to do in each epoch: all but those who always do as planned */
+  /** roster indices of those who are asked what to do: all but those who always do as planned */
   readonly choosers: Int32Array;
+  /** whether some of them look at the world: the others choose the same in each epoch */
+  readonly watching: boolean;
   /** 1 for those who serve from the start, 0 for potential entrants */
   readonly incumbent: Uint8Array;
   /** phi: share of hours that trains, where it climbs the one at the start */
@@ -101,6 +103,7 @@ function operatorRoster(
     behaviourKinds: members.map((m) => m.group.behaviour.kind),
     behaviours,
     choosers: Int32Array.from(behaviours.keys()).filter((o) => !behaviours[o]!.steadfast),
+    watching: behaviours.some(({ unmoved }) => !unmoved),
     incumbent: Uint8Array.from(members, (m) => (m.incumbent ? 1 : 0)),
     trainShare: column((m) => m.group.trainShare),
     climbStep: column((m) => m.group.climbing?.step ?? 0),

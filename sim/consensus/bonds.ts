@@ -1,13 +1,5 @@
-import {
-  filterRows,
-  flags,
-  keepColumns,
-  keepRows,
-  normalize,
-  tabulate,
-  type SparseRows,
-  type Vec,
-} from "../core/matrix.ts";
+import { keepColumns, keepRows } from "../core/keep.ts";
+import { filterRows, flags, normalize, tabulate, type SparseRows, type Vec } from "../core/matrix.ts";
 import type { ConsensusInput } from "./contract.ts";
 
 /** What every bond rule shares: newcomers, what bonds earn, what goes on. The rules themselves are in `bondRules/`. */
@@ -27,13 +19,20 @@ export function bondsOnKnownUids(input: ConsensusInput): SparseRows {
  * Source: docs/yuma.md, equation 12.
  */
 export function onKnownUids(kept: SparseRows, input: ConsensusInput): SparseRows {
-  const { registeredAt, lastStepBlock, block, tempo } = input;
-  const lastTempo = lastStepBlock > 0 ? lastStepBlock + 1 : Math.max(0, block - tempo);
+  const { registeredAt } = input;
+  const since = knownSince(input);
   return keepColumns(
     kept,
-    flags(kept.cols, (j) => registeredAt[j]! < lastTempo),
+    flags(kept.cols, (j) => registeredAt[j]! < since),
   );
 }
+
+/**
+ * Block before which uids registered that were there in the epoch before.   t_last
+ * Source: docs/yuma.md, equation 12.
+ */
+export const knownSince = ({ lastStepBlock, block, tempo }: ConsensusInput): number =>
+  lastStepBlock > 0 ? lastStepBlock + 1 : Math.max(0, block - tempo);
 
 /**
  * Bonds without any on one uid: what a reset asks for.   b_ij = 0 for every i

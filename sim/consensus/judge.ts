@@ -26,16 +26,19 @@ export interface Judged extends Pick<
   ConsensusResult,
   "consensusWeight" | "validatorTrust" | "rank" | "incentive" | "dividend"
 > {
-  /** [n, n] B' as it pays */
-  readonly emaBonds: SparseRows;
+  /** [n, n] B' as it pays, or as it goes on to the next epoch */
+  readonly bonds: SparseRows;
 }
+
+/** As bonds pay, or as they go on: what storage leaves of them. */
+export type BondsWanted = "paid" | "kept";
 
 /**
  * Consensus, rank, incentive, bonds and dividends, step by step on sparse rows.
  * @param consensusOf equation 7, in the plain or the fast version
  * Source: docs/yuma.md, equations 7 to 15.
  */
-export function judgePlain(heard: Heard, consensusOf = consensusWeight): Judged {
+export function judgePlain(heard: Heard, wanted: BondsWanted, consensusOf = consensusWeight): Judged {
   const { parameters, arithmetic, activeStake } = heard;
   const current = weightsOf(heard);
   const consensus = arithmetic.onGrid
@@ -54,8 +57,13 @@ export function judgePlain(heard: Heard, consensusOf = consensusWeight): Judged 
     rank,
     incentive,
     dividend: rule.dividends(emaBonds, incentive, arithmetic.slack, activeStake),
-    emaBonds,
+    bonds: wanted === "kept" ? keptBonds(parameters, emaBonds) : emaBonds,
   };
+}
+
+/** Bonds as they go on to the next epoch.   Source: docs/yuma.md, equations 17 and 23. */
+export function keptBonds({ storage, bonds }: YumaParameters, emaBonds: SparseRows): SparseRows {
+  return storage === "float" ? emaBonds : bondRules[bonds].stored(emaBonds);
 }
 
 /** Stake is divided by its sum once, so that support is added up to the last digit as other simulators do. */

@@ -28,7 +28,7 @@ export function maskWeights(input: ConsensusInput, permits: ArrayLike<number>): 
 function everyWeightCounts(input: ConsensusInput, permits: ArrayLike<number>): boolean {
   const { n, weights, lastUpdate, registeredAt, ownerUid, commitBlocks } = input;
   let newest = -Infinity;
-  for (let j = 0; j < n; j++) newest = Math.max(newest, registeredAt[j]!);
+  for (let j = 0; j < n; j++) if (registeredAt[j]! > newest) newest = registeredAt[j]!;
   for (let i = 0; i < n; i++) {
     if (weights.start[i] === weights.start[i + 1]) continue;
     if (!permits[i] || lastUpdate[i]! <= newest || (commitBlocks && commitBlocks[i]! < newest)) return false;

@@ -1,4 +1,4 @@
-import { flags, tabulate, type Vec } from "../core/matrix.ts";
+import type { Vec } from "../core/matrix.ts";
 import { SHARE_STEP } from "./stake.ts";
 
 /**
@@ -12,10 +12,10 @@ import { SHARE_STEP } from "./stake.ts";
  * Source: docs/yuma.md, equation 3.
  */
 export function nextPermits(shares: Vec, most: number, ownerUid: number | null): Uint8Array {
-  const onGrid = tabulate(shares.length, (uid) => Math.floor(shares[uid]! / SHARE_STEP));
+  const onGrid = (uid: number) => Math.floor(shares[uid]! / SHARE_STEP);
   const staked: number[] = [];
-  for (let uid = 0; uid < onGrid.length; uid++) if (onGrid[uid]! > 0) staked.push(uid);
-  staked.sort((a, b) => onGrid[b]! - onGrid[a]! || b - a);
+  for (let uid = 0; uid < shares.length; uid++) if (shares[uid]! > 0 && onGrid(uid) > 0) staked.push(uid);
+  staked.sort((a, b) => onGrid(b) - onGrid(a) || b - a);
   const permits = new Uint8Array(shares.length);
   for (const uid of staked.slice(0, most)) permits[uid] = 1;
   return withOwner(permits, ownerUid);
@@ -23,5 +23,7 @@ export function nextPermits(shares: Vec, most: number, ownerUid: number | null):
 
 /** The owner always holds a permit: both now and next epoch. */
 export function withOwner(permits: ArrayLike<number>, ownerUid: number | null): Uint8Array {
-  return flags(permits.length, (uid) => permits[uid] === 1 || uid === ownerUid);
+  const held = new Uint8Array(permits.length);
+  for (let uid = 0; uid < held.length; uid++) if (permits[uid] === 1 || uid === ownerUid) held[uid] = 1;
+  return held;
 }

@@ -12,10 +12,9 @@ import type { ConsensusInput } from "./contract.ts";
 export function checkInput(where: string, input: ConsensusInput): void {
   const { n, block, tempo, lastStepBlock, ownerUid, stake, weights, bonds, before } = input;
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`${where}: n is ${n}; expected a whole number, 0 or more`);
-  for (const [name, blocks] of Object.entries({ block, tempo, lastStepBlock })) {
-    if (!isAmount(blocks))
-      throw new RangeError(`${where}: ${name} is ${blocks}; expected a number of blocks, 0 or more`);
-  }
+  checkBlocks(where, "block", block);
+  checkBlocks(where, "tempo", tempo);
+  checkBlocks(where, "lastStepBlock", lastStepBlock);
   if (ownerUid !== null && !(Number.isInteger(ownerUid) && ownerUid >= 0 && ownerUid < n)) {
     throw new RangeError(`${where}: ownerUid is ${ownerUid}; expected null or a uid below n = ${n}`);
   }
@@ -33,28 +32,49 @@ export function checkInput(where: string, input: ConsensusInput): void {
   }
 }
 
-const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0;
-
-/** Entries that are right, and what a message calls them. */
-type Entries = readonly [isRight: (value: number) => boolean, expected: string];
-const AMOUNTS: Entries = [isAmount, "a finite number, 0 or more"];
-const BLOCKS: Entries = [Number.isFinite, "a block"];
-const FLAGS: Entries = [(value) => value === 0 || value === 1, "0 or 1"];
-const COMMITS: Entries = [(value) => Number.isFinite(value) || value === Infinity, "a block, or Infinity for none"];
-
-function checkVector(where: string, name: string, values: Vec, n: number, [isRight, expected]: Entries): void {
-  if (values.length !== n) throw new RangeError(`${where}: ${name} has ${values.length} entries; expected n = ${n}`);
-  if (isRight !== FLAGS[0] && values instanceof Float64Array && areAmounts(values)) return;
-  for (let i = 0; i < n; i++) {
-    if (!isRight(values[i]!)) throw new RangeError(`${where}: ${name}[${i}] is ${values[i]}; expected ${expected}`);
-  }
+function checkBlocks(where: string, name: string, blocks: number): void {
+  if (!isAmount(blocks)) throw new RangeError(`${where}: ${name} is ${blocks}; expected a number of blocks, 0 or more`);
 }
 
-/** PERF: whatever a column but that of flags may hold, finite numbers from 0 on are right. */
-function areAmounts(values: Float64Array): boolean {
-  let right = true;
-  for (let i = 0; i < values.length; i++) right &&= values[i]! >= 0 && values[i]! < Infinity;
-  return right;
+const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0;
+
+/** The first entry of a column that is not right, -1 for none; and what a message calls those that are. */
+type Entries = readonly [firstWrong: (values: Vec) => number, expected: string];
+
+/** PERF: a loop for each kind of entry; asking a function of each one took 5 us a column of 1,200. */
+const AMOUNTS: Entries = [
+  (values) => {
+    for (let i = 0; i < values.length; i++) if (!(values[i]! >= 0 && values[i]! < Infinity)) return i;
+    return -1;
+  },
+  "a finite number, 0 or more",
+];
+const BLOCKS: Entries = [
+  (values) => {
+    for (let i = 0; i < values.length; i++) if (!(values[i]! > -Infinity && values[i]! < Infinity)) return i;
+    return -1;
+  },
+  "a block",
+];
+const FLAGS: Entries = [
+  (values) => {
+    for (let i = 0; i < values.length; i++) if (values[i] !== 0 && values[i] !== 1) return i;
+    return -1;
+  },
+  "0 or 1",
+];
+const COMMITS: Entries = [
+  (values) => {
+    for (let i = 0; i < values.length; i++) if (!(values[i]! > -Infinity)) return i;
+    return -1;
+  },
+  "a block, or Infinity for none",
+];
+
+function checkVector(where: string, name: string, values: Vec, n: number, [firstWrong, expected]: Entries): void {
+  if (values.length !== n) throw new RangeError(`${where}: ${name} has ${values.length} entries; expected n = ${n}`);
+  const i = firstWrong(values);
+  if (i >= 0) throw new RangeError(`${where}: ${name}[${i}] is ${values[i]}; expected ${expected}`);
 }
 
 /** Rows that fit together, columns that rise within 0..n-1, values that are finite and not negative. */

@@ -1,4 +1,4 @@
-import { flags, normalize, tabulate, type Vec } from "../core/matrix.ts";
+import { normalized, type Vec } from "../core/matrix.ts";
 
 /**
  * Uids that set weights recently enough.   active_i  <=>  last_i + c >= t
@@ -6,7 +6,9 @@ import { flags, normalize, tabulate, type Vec } from "../core/matrix.ts";
  * Source: docs/yuma.md, equation 1.
  */
 export function activity(lastUpdate: Vec, block: number, cutoff: number): Uint8Array {
-  return flags(lastUpdate.length, (i) => lastUpdate[i]! + cutoff >= block);
+  const active = new Uint8Array(lastUpdate.length);
+  for (let i = 0; i < active.length; i++) if (lastUpdate[i]! + cutoff >= block) active[i] = 1;
+  return active;
 }
 
 /** Resolution of a share of stake on the chain; less than this of the total is dust. */
@@ -18,8 +20,9 @@ export const SHARE_STEP = 2 ** -32;
  * Source: docs/yuma.md, equation 2.
  */
 export function stakeShares(stake: Vec, threshold: number, ownerUid: number | null, dust = SHARE_STEP): Float64Array {
-  const counted = tabulate(stake.length, (i) => (stake[i]! >= threshold || i === ownerUid ? stake[i]! : 0));
-  const shares = normalize(counted);
+  const shares = new Float64Array(stake.length);
+  for (let i = 0; i < shares.length; i++) if (stake[i]! >= threshold || i === ownerUid) shares[i] = stake[i]!;
+  normalized(shares);
   for (let i = 0; i < shares.length; i++) if (shares[i]! < dust) shares[i] = 0;
   return shares;
 }
@@ -29,5 +32,7 @@ export function stakeShares(stake: Vec, threshold: number, ownerUid: number | nu
  * Source: docs/yuma.md, equation 4.
  */
 export function activeShares(shares: Vec, active: ArrayLike<number>, permits: ArrayLike<number>): Float64Array {
-  return normalize(tabulate(shares.length, (i) => (active[i] && permits[i] ? shares[i]! : 0)));
+  const those = new Float64Array(shares.length);
+  for (let i = 0; i < those.length; i++) if (active[i] && permits[i]) those[i] = shares[i]!;
+  return normalized(those);
 }

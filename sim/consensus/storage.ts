@@ -40,13 +40,6 @@ export function storedYuma3Bonds(bonds: SparseRows): SparseRows {
   return { ...bonds, value };
 }
 
-/** Stored Yuma 3 bonds read back. */
-function readYuma3Bonds(stored: SparseRows): SparseRows {
-  const value = new Float64Array(stored.value.length);
-  for (let k = 0; k < value.length; k++) value[k] = fromU16(stored.value[k]!);
-  return { ...stored, value };
-}
-
 /**
  * Absolute bonds in [0, 1] as a stay in storage leaves them.   floor(65535 b) / 65535
  * PERF: one pass instead of two, in every epoch.
@@ -64,7 +57,9 @@ export function keptAsU16(bonds: SparseRows): SparseRows {
  * Source: docs/yuma.md, equation 17.
  */
 export function keptAsColumnU16(bonds: SparseRows): SparseRows {
-  return readYuma3Bonds(storedBonds(bonds));
+  const { value: stored } = storedBonds(bonds);
+  for (let k = 0; k < stored.length; k++) stored[k] = fromU16(stored[k]!);
+  return { ...bonds, value: stored };
 }
 
 /** Stored classic bonds read back: each column sums to 1, or to 0. */

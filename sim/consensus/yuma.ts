@@ -1,13 +1,12 @@
 import type { SparseRows } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { arithmetics } from "./arithmetic.ts";
-import { bondRules } from "./bondRules/index.ts";
 import { carriedBonds } from "./bonds.ts";
 import type { Consensus, ConsensusInput, ConsensusResult } from "./contract.ts";
 import { judgeDense } from "./dense/judge.ts";
 import { fastConsensusWeight } from "./dense/search.ts";
 import { count } from "./electorate.ts";
-import { judgePlain, weightsOf } from "./judge.ts";
+import { judgePlain, keptBonds, weightsOf, type BondsWanted } from "./judge.ts";
 import { fallbackShares } from "./payout.ts";
 import { faultsOfYuma, yumaShape, type YumaParameters } from "./yumaSchema.ts";
 
@@ -29,19 +28,20 @@ export interface YumaEpoch extends ConsensusResult {
  * @throws RangeError on an input that does not fit together
  */
 export function yumaEpoch(parameters: YumaParameters, input: ConsensusInput): YumaEpoch {
+  const { bonds: emaBonds, ...epoch } = epochOf(parameters, input, "paid");
+  return { ...epoch, emaBonds, bonds: carriedBonds(keptBonds(parameters, emaBonds), epoch.permits) };
+}
+
+/** The epoch with all bonds, as they pay or as they go on. */
+function epochOf(parameters: YumaParameters, input: ConsensusInput, wanted: BondsWanted): ConsensusResult {
   const arithmetic = arithmetics[parameters.arithmetic ?? "chain"];
   const { masked, ...counted } = count("yuma", parameters, input, arithmetic.dust);
-  const { activeStake, stakeShare, permits } = counted;
-
+  const { activeStake, stakeShare } = counted;
   const heard = { parameters, arithmetic, input, masked, activeStake };
-  const { emaBonds, ...judged } = judgeDense(heard) ?? judgePlain(heard, fastConsensusWeight);
-  const stored = parameters.storage === "float" ? emaBonds : bondRules[parameters.bonds].stored(emaBonds);
-
+  const judged = judgeDense(heard, wanted) ?? judgePlain(heard, wanted, fastConsensusWeight);
   return {
     ...counted,
     ...judged,
-    emaBonds,
-    bonds: carriedBonds(stored, permits),
     kept: looksBack(parameters) ? { weights: weightsOf(heard), consensusWeight: judged.consensusWeight } : null,
     fallback: fallbackShares(judged.incentive, judged.dividend, activeStake, stakeShare),
   };
@@ -61,7 +61,12 @@ export const yuma = mechanism(
     "buy from a capacity that stake gives (yuma2c). " +
     "Source: docs/yuma.md; opentensor/subtensor at 14bc6f9.",
   yumaShape,
-  (parameters): Consensus => ({ epoch: (input) => yumaEpoch(parameters, input) }),
+  (parameters): Consensus => ({
+    epoch(input) {
+      const epoch = epochOf(parameters, input, "kept");
+      return { ...epoch, bonds: carriedBonds(epoch.bonds, epoch.permits) };
+    },
+  }),
   [
     { law: "shares", where: { arithmetic: "peer" } },
     { law: "minority", where: { arithmetic: "peer" } },

@@ -58,10 +58,14 @@ function sumDoubles(values: Float64Array): number {
 
 /** values / (sum(values) + slack); all zero stays all zero. */
 export function normalize(values: Vec, slack = 0): Float64Array {
-  const total = sum(values) + slack;
-  const shares = new Float64Array(values);
-  if (total !== 0) for (let i = 0; i < shares.length; i++) shares[i]! /= total;
-  return shares;
+  return normalized(values instanceof Float64Array ? values.slice() : new Float64Array(values), slack);
+}
+
+/** The same in place, for values that the caller made. Writes them. PERF: few uids hold stake; zeros need no division. */
+export function normalized(values: Float64Array, slack = 0): Float64Array {
+  const total = sumDoubles(values) + slack;
+  if (total !== 0) for (let i = 0; i < values.length; i++) if (values[i] !== 0) values[i]! /= total;
+  return values;
 }
 
 /** Row i of a dense matrix as a view; do not write to it. */
@@ -70,14 +74,20 @@ export function rowOf(m: Matrix, i: number): Float64Array {
 }
 
 /** Each row divided by its sum; an all-zero row stays all zero. */
-export function normalizeRows(m: Matrix): Matrix {
-  const { rows, cols } = m;
-  const data = m.data.slice();
+export function normalizeRows({ rows, cols, data }: Matrix): Matrix {
+  return normalizedRows({ rows, cols, data: data.slice() });
+}
+
+/** The same in place, for a matrix that the caller made. Writes it. */
+export function normalizedRows(m: Matrix): Matrix {
+  const { rows, cols, data } = m;
   for (let i = 0; i < rows; i++) {
-    const total = sumDoubles(rowOf(m, i));
-    if (total !== 0) for (let k = i * cols, end = k + cols; k < end; k++) data[k]! /= total;
+    const end = (i + 1) * cols;
+    let total = 0;
+    for (let k = i * cols; k < end; k++) total += data[k]!;
+    if (total !== 0) for (let k = i * cols; k < end; k++) data[k]! /= total;
   }
-  return { rows, cols, data };
+  return m;
 }
 
 /** Rows of `[column, value]` pairs as compressed sparse rows. @throws RangeError on a column outside, or out of order. */
@@ -126,20 +136,6 @@ export function filterRows(m: SparseRows, keep: (i: number, j: number, value: nu
     start[i + 1] = k;
   }
   return { rows: m.rows, cols: m.cols, start, index: index.slice(0, k), value: value.slice(0, k) };
-}
-
-/** The rows that `kept` flags; the others lose their entries. The matrix itself where that changes nothing. */
-export function keepRows(m: SparseRows, kept: ArrayLike<number>): SparseRows {
-  const { start } = m;
-  let dropped = false;
-  for (let i = 0; i < m.rows; i++) dropped ||= !kept[i] && start[i + 1]! > start[i]!;
-  return dropped ? filterRows(m, (i) => kept[i] === 1) : m;
-}
-
-/** The columns that `kept` flags; the others lose their entries. The matrix itself where every column is kept. */
-export function keepColumns(m: SparseRows, kept: ArrayLike<number>): SparseRows {
-  for (let j = 0; j < m.cols; j++) if (!kept[j]) return filterRows(m, (_, column) => kept[column] === 1);
-  return m;
 }
 
 /** The same entries with new values `f(row, column, value)`. */
@@ -239,7 +235,8 @@ export function rowSums(m: SparseRows): Float64Array {
   return sums;
 }
 
-function sumInFour(value: Float64Array, from: number, to: number): number {
+/** Sum of entries from..to as one row of `rowSums`. */
+export function sumInFour(value: Float64Array, from: number, to: number): number {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;

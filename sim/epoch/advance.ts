@@ -1,5 +1,6 @@
 import type { Kept } from "../consensus/contract.ts";
-import { filterRows, sum, type Matrix, type SparseRows } from "../core/matrix.ts";
+import { keepPairs } from "../core/keep.ts";
+import { sum, type Matrix, type SparseRows } from "../core/matrix.ts";
 import type { Memories } from "../scoring/contract.ts";
 import type { CommittedRows, Subnet, World } from "../world.ts";
 import { revenueOf } from "./serve.ts";
@@ -116,7 +117,10 @@ function replaced<Column extends Float64Array | Uint8Array>(
 /** Bonds, weights and other entries by uid, without those of and towards uids that changed hands and of validators that stopped. */
 function dropPairs(pairs: SparseRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): SparseRows {
   if (forgotten.size === 0 && silent.size === 0) return pairs;
-  return filterRows(pairs, (i, j) => !forgotten.has(i) && !silent.has(i) && !forgotten.has(j));
+  const [rows, columns] = [new Uint8Array(pairs.rows).fill(1), new Uint8Array(pairs.cols).fill(1)];
+  for (const uid of forgotten) rows[uid] = columns[uid] = 0;
+  for (const uid of silent) rows[uid] = 0;
+  return keepPairs(pairs, rows, columns);
 }
 
 /** A commit with the uids marked that changed hands, and those of validators that stopped: its hashes are of all its weights. */

@@ -2,7 +2,7 @@ import type { MinerView } from "../minerBehaviour/contract.ts";
 import { departs, type Substitute } from "../minerBehaviour/contract.ts";
 import { owns } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
-import type { Lesson, Substitution } from "../task/contract.ts";
+import type { Lesson, ServedForm, Substitution } from "../task/contract.ts";
 import type { World } from "../world.ts";
 import { work, type Abilities, type Effort } from "./abilities.ts";
 
@@ -15,7 +15,7 @@ export interface Choices extends Effort {
   readonly cheating: Uint8Array;
 }
 
-/** What operators do whose behaviour looks at the world: each is asked in each epoch. The others do as planned. */
+/** What operators do: all are asked but those who do as planned. */
 export function choose(rules: Rules, world: World, able: Abilities, serving: Uint8Array): Choices {
   const { behaviours, choosers } = rules.roster.operators;
   const n = serving.length;
@@ -27,10 +27,11 @@ export function choose(rules: Rules, world: World, able: Abilities, serving: Uin
     usdCost: able.usdCost.slice(),
     dueSteps: able.dueSteps.slice(),
   };
-  const serves = new Int32Array(n).map((_, o) => o);
+  const serves = new Int32Array(n);
+  for (let o = 0; o < n; o++) serves[o] = o;
   const cheating = new Uint8Array(n);
-  const substitutes = Array.from<Substitute | undefined>({ length: n });
-  const lessons = new Array<Lesson>(n).fill("own");
+  const substitutes = new Map<number, Substitute>();
+  const lessons = new Map<number, Lesson>();
   for (const o of choosers) {
     if (!owns(world.operators.status[o]!)) continue;
     const choice = behaviours[o]!.choose(viewOf(rules, world, able, serving, o));
@@ -38,16 +39,16 @@ export function choose(rules: Rules, world: World, able: Abilities, serving: Uin
     work(rules, able, o, effort, choice.effort, substitute ? substitute.share * (1 - substitute.compute) : 0);
     if (serving[o] !== 1) continue;
     serves[o] = choice.serves;
-    substitutes[o] = substitute;
-    lessons[o] = choice.lessons ?? "own";
+    if (substitute) substitutes.set(o, substitute);
+    if (choice.lessons && choice.lessons !== "own") lessons.set(o, choice.lessons);
     if (departs(choice, o)) cheating[o] = 1;
   }
   return {
     ...effort,
     serves,
     cheating,
-    substitution: substitutionOf(substitutes),
-    lessons: lessons.some((lesson) => lesson !== "own") ? lessons : null,
+    substitution: substitutionOf(n, substitutes),
+    lessons: lessons.size > 0 ? Array.from({ length: n }, (_, o) => lessons.get(o) ?? "own") : null,
   };
 }
 
@@ -79,8 +80,14 @@ function viewOf(
   };
 }
 
-const substitutionOf = (substitutes: readonly (Substitute | undefined)[]): Substitution => ({
-  form: substitutes.map((one) => one?.form ?? "honest"),
-  share: Float64Array.from(substitutes, (one) => one?.share ?? 0),
-  epochsOld: Int32Array.from(substitutes, (one) => one?.epochsOld ?? 0),
-});
+function substitutionOf(n: number, substitutes: ReadonlyMap<number, Substitute>): Substitution {
+  const form = new Array<ServedForm>(n).fill("honest");
+  const share = new Float64Array(n);
+  const epochsOld = new Int32Array(n);
+  for (const [o, one] of substitutes) {
+    form[o] = one.form;
+    share[o] = one.share;
+    epochsOld[o] = one.epochsOld;
+  }
+  return { form, share, epochsOld };
+}

@@ -30,7 +30,7 @@ export interface Hours {
   readonly cheating: Uint8Array;
 }
 
-/** Hours, and what they follow from where nobody is asked. */
+/** Hours, and what they follow from where nobody looks at the world. */
 interface Held {
   readonly status: Uint8Array;
   readonly able: Abilities;
@@ -47,15 +47,16 @@ const held = new WeakMap<Rules, Held>();
 export function hoursOf(rules: Rules, world: World): Hours {
   const able = abilitiesOf(rules, world, costsOf(rules, world));
   const standing = world.operators.status;
-  if (rules.roster.operators.choosers.length > 0) {
-    const present = presenceOf(standing);
-    return spend(standing, present, able, choose(rules, world, able, present.serving));
-  }
-  const before = held.get(rules);
+  const { choosers, watching } = rules.roster.operators;
+  const before = watching ? undefined : held.get(rules);
   if (before && before.status === standing && before.able === able) return before.hours;
   const present = before && before.status === standing ? before.hours : presenceOf(standing);
-  const hours = spend(standing, present, able, { ...(before?.hours ?? asPlanned(standing.length)), ...able });
-  held.set(rules, { status: standing, able, hours });
+  const would =
+    choosers.length > 0
+      ? choose(rules, world, able, present.serving)
+      : { ...(before?.hours ?? asPlanned(standing.length)), ...able };
+  const hours = spend(standing, present, able, would);
+  if (!watching) held.set(rules, { status: standing, able, hours });
   return hours;
 }
 

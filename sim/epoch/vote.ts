@@ -89,11 +89,13 @@ interface Voters {
 function votersOf({ validators }: World, subnet: Subnet, block: number): Voters {
   const lastUpdate = subnet.lastUpdate.slice();
   const stake = new Float64Array(subnet.ids.length);
-  subnet.validatorUid.forEach((uid, v) => {
-    if (uid < 0) return;
+  const { validatorUid } = subnet;
+  for (let v = 0; v < validatorUid.length; v++) {
+    const uid = validatorUid[v]!;
+    if (uid < 0) continue;
     stake[uid] = validators.stake[v]!;
     if (validators.working[v] === 1) lastUpdate[uid] = block;
-  });
+  }
   return { stake, lastUpdate };
 }
 

@@ -72,6 +72,8 @@ export interface MinerBehaviour {
   choose(view: MinerView): MinerChoice;
   /** it does all it planned with its own model, whatever it sees: nobody needs to ask it */
   readonly steadfast?: true;
+  /** it chooses the same whatever it sees: its choice is kept from epoch to epoch */
+  readonly unmoved?: true;
   /** what it believes of audits at the start, and after an epoch; left out: it keeps no beliefs */
   readonly experience?: {
     readonly opening: Beliefs;

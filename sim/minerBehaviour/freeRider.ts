@@ -6,5 +6,5 @@ export const freeRider = mechanism(
   "freeRider",
   "Trains nothing, pays for no training and goes on serving the model that it has: the one it opened with. Source: docs/economy.md, Behaviours.",
   {},
-  (): MinerBehaviour => ({ choose: ({ self }) => ({ effort: 0, serves: self }) }),
+  (): MinerBehaviour => ({ choose: ({ self }) => ({ effort: 0, serves: self }), unmoved: true }),
 );

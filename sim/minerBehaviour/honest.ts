@@ -6,5 +6,5 @@ export const honest = mechanism(
   "honest",
   "Trains all it planned and serves its own model.",
   {},
-  (): MinerBehaviour => ({ choose: ({ self }) => ({ effort: 1, serves: self }), steadfast: true }),
+  (): MinerBehaviour => ({ choose: ({ self }) => ({ effort: 1, serves: self }), steadfast: true, unmoved: true }),
 );

@@ -8,5 +8,5 @@ export const lazy = mechanism(
   "Trains only `effort` of what it planned and serves its own, staler model; the rest of those hours the hardware is idle " +
     "and saves energy.",
   { effort: fraction.default(0.1).describe("share of the planned training that is really done") },
-  ({ effort }): MinerBehaviour => ({ choose: ({ self }) => ({ effort, serves: self }) }),
+  ({ effort }): MinerBehaviour => ({ choose: ({ self }) => ({ effort, serves: self }), unmoved: true }),
 );

@@ -7,5 +7,5 @@ export const overfitter = mechanism(
   "Spends all its training on the public questions, over and over, and serves its own model: good on those that an audit may " +
     "ask from the public set, and on little else. Source: docs/economy.md, Behaviours.",
   {},
-  (): MinerBehaviour => ({ choose: ({ self }) => ({ effort: 1, serves: self, lessons: "public" }) }),
+  (): MinerBehaviour => ({ choose: ({ self }) => ({ effort: 1, serves: self, lessons: "public" }), unmoved: true }),
 );

@@ -13,5 +13,8 @@ export const substitutor = mechanism(
     "the model as it stood `age` ago, or the answers of the serving miner with the highest last incentive (its own until " +
     "somebody else has any). Its capacity stays; the hours it does not compute are idle and save energy. Source: docs/economy.md, equation 65.",
   cheat,
-  (parameters, { clock }): MinerBehaviour => ({ choose: cheating(parameters, clock) }),
+  (parameters, { clock }): MinerBehaviour => ({
+    choose: cheating(parameters, clock),
+    ...(parameters.form !== "answers" && { unmoved: true as const }),
+  }),
 );

@@ -1,5 +1,5 @@
 import { emaWeight } from "../core/clock.ts";
-import { normalizeRows } from "../core/matrix.ts";
+import type { Matrix } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import type { Scoring } from "./contract.ts";
 import { memory, QUALITY, qualityAfter } from "./shared.ts";
@@ -19,12 +19,24 @@ export const proportional = mechanism(
       keeps: [QUALITY],
       score(input) {
         const quality = qualityAfter(input, weight);
-        const { data: known } = quality;
-        const data = new Float64Array(known.length);
-        // NaN > 0 is false: what is unknown counts as 0, like what is worse than the baseline.
-        for (let k = 0; k < data.length; k++) if (known[k]! > 0) data[k] = known[k]!;
-        return { weights: normalizeRows({ ...quality, data }), memory: { [QUALITY]: quality } };
+        return { weights: sharesOf(quality), memory: { [QUALITY]: quality } };
       },
     };
   },
 );
+
+/** max(0, m_ij) / sum_k max(0, m_ik); NaN > 0 is false: what is unknown counts as 0, like what is worse than the baseline. */
+function sharesOf({ rows, cols, data: known }: Matrix): Matrix {
+  const data = new Float64Array(known.length);
+  for (let i = 0; i < rows; i++) {
+    const end = (i + 1) * cols;
+    let total = 0;
+    for (let k = i * cols; k < end; k++) {
+      if (!(known[k]! > 0)) continue;
+      data[k] = known[k]!;
+      total += known[k]!;
+    }
+    if (total > 0) for (let k = i * cols; k < end; k++) data[k]! /= total;
+  }
+  return { rows, cols, data };
+}

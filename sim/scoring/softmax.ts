@@ -1,5 +1,5 @@
 import { emaWeight } from "../core/clock.ts";
-import { normalizeRows, tabulate, type Matrix } from "../core/matrix.ts";
+import { normalizedRows } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { positive } from "../units.ts";
 import type { Scoring } from "./contract.ts";
@@ -25,15 +25,9 @@ export const softmax = mechanism(
       keeps: [QUALITY],
       score(input) {
         const quality = qualityAfter(input, weight);
-        const weights = normalizeRows(exponentials(positiveOf(quality), temperature));
+        const weights = normalizedRows(exponentials(quality, temperature));
         return { weights, memory: { [QUALITY]: quality } };
       },
     };
   },
 );
-
-/** max(0, m_ij); stays NaN where unknown. */
-const positiveOf = (quality: Matrix): Matrix => ({
-  ...quality,
-  data: tabulate(quality.data.length, (k) => Math.max(0, quality.data[k]!)),
-});

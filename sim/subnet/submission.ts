@@ -25,14 +25,21 @@ export function maxUpscale(values: Vec): Float64Array {
     const value = values[k]!;
     if (!(value >= 0 && value < Infinity))
       throw new RangeError(`maxUpscale: value ${k} is ${value}; expected a number, 0 or more`);
-    largest = Math.max(largest, value);
+    if (value > largest) largest = value;
   }
-  if (largest === 0) return new Float64Array(values.length);
-  const quotient = Math.floor((U16_MAX / largest) * QUOTIENT_STEPS) / QUOTIENT_STEPS;
   const scaled = new Float64Array(values.length);
-  for (let k = 0; k < scaled.length; k++)
-    scaled[k] = Math.round(largest > LARGEST_MULTIPLIED ? values[k]! * quotient : (values[k]! * U16_MAX) / largest);
+  if (largest === 0) return scaled;
+  scaled.set(values);
+  upscale(scaled, 0, scaled.length, largest);
   return scaled;
+}
+
+/** The same in place for a part of a list whose largest value, above 0, is known. Writes the list. */
+export function upscale(values: Float64Array, from: number, to: number, largest: number): void {
+  const quotient = Math.floor((U16_MAX / largest) * QUOTIENT_STEPS) / QUOTIENT_STEPS;
+  const multiplied = largest <= LARGEST_MULTIPLIED;
+  for (let k = from; k < to; k++)
+    values[k] = Math.round(multiplied ? (values[k]! * U16_MAX) / largest : values[k]! * quotient);
 }
 
 /**

@@ -38,9 +38,9 @@ export const curve = mechanism(
   ({ q0, qMax }) => (q0 < qMax ? [] : [{ path: "q0", message: `expected less than qMax (${qMax})` }]),
 );
 
-/** q(t + Delta) = settled + (q - settled) kept, for a share of the reference steps and what is trained on. */
+/** q(t + Delta) = settled + (q - settled) kept, for so many steps and what is trained on. */
 interface Pace {
-  readonly effort: number;
+  readonly steps: number;
   readonly lesson: Lesson;
   readonly settled: number;
   readonly kept: number;
@@ -65,9 +65,10 @@ function approach(
 
 class CurveLearner implements Learner {
   private readonly hashOfOwner: (owner: number, start: number) => number;
-  /** of those who do not train, and of the last miner asked for that does */
+  /** of those who do not train, and of the last two numbers of steps asked for: those of a group differ by one */
   private readonly rest: Pace;
   private pace: Pace;
+  private other: Pace;
 
   constructor(
     private readonly parameters: CurveParameters,
@@ -77,6 +78,7 @@ class CurveLearner implements Learner {
     this.hashOfOwner = hasherOf(context.operatorIds);
     this.rest = this.paceOf(0, "own");
     this.pace = this.rest;
+    this.other = this.rest;
   }
 
   async perform(plan: WorkPlan): Promise<Work> {
@@ -109,7 +111,7 @@ class CurveLearner implements Learner {
       const fresh = Number.isNaN(quality[j]!);
       if (fresh && !serving[j]) continue;
       const from = fresh ? this.parameters.opening : quality[j]!;
-      quality[j] = this.afterEpoch(from, this.effort(steps[j]!), lessonOf(plan, j));
+      quality[j] = this.afterEpoch(from, steps[j]!, lessonOf(plan, j));
       if (fresh || steps[j]! > 0) artefact[j] = this.artefactHash(j, quality[j]!);
     }
   }
@@ -137,22 +139,25 @@ class CurveLearner implements Learner {
     return steps / (stepsPerDay === undefined ? context.referenceSteps : stepsPerDay * context.clock.epochDays);
   }
 
-  private afterEpoch(quality: number, effort: number, lesson: Lesson = "own"): number {
-    const { settled, kept } = effort === 0 ? this.rest : this.paceAt(effort, lesson);
+  private afterEpoch(quality: number, steps: number, lesson: Lesson = "own"): number {
+    const { settled, kept } = steps === 0 ? this.rest : this.paceAt(steps, lesson);
     return settled + (quality - settled) * kept;
   }
 
   /** PERF: most miners of a group train as much as the last that did; an exponential each took a fifth of the time. */
-  private paceAt(effort: number, lesson: Lesson): Pace {
-    if (effort !== this.pace.effort || lesson !== this.pace.lesson) this.pace = this.paceOf(effort, lesson);
+  private paceAt(steps: number, lesson: Lesson): Pace {
+    const { pace, other } = this;
+    if (steps === pace.steps && lesson === pace.lesson) return pace;
+    this.pace = steps === other.steps && lesson === other.lesson ? other : this.paceOf(steps, lesson);
+    this.other = pace;
     return this.pace;
   }
 
-  private paceOf(effort: number, lesson: Lesson): Pace {
+  private paceOf(steps: number, lesson: Lesson): Pace {
     const days = this.context.clock.epochSeconds / SECONDS_PER_DAY;
     const { qMax, q0, publicLoss, flippedQuality, drift } = this.parameters;
     const target = { own: qMax, public: qMax - publicLoss * (qMax - q0), flipped: flippedQuality }[lesson];
-    return { effort, lesson, ...approach(effort, days, this.parameters, target, -Math.log1p(-drift)) };
+    return { steps, lesson, ...approach(this.effort(steps), days, this.parameters, target, -Math.log1p(-drift)) };
   }
 
   /**
@@ -187,18 +192,22 @@ class CurveLearner implements Learner {
 
   /** Quality found by each audit: on questions that the miner trained on it is better than it is. */
   private audit(plan: WorkPlan, quality: Float64Array): Float64Array {
-    const { epoch, audits } = plan;
+    const { epoch, audits, lessons, serving } = plan;
+    const { validators, miners } = audits;
+    const found = new Float64Array(miners.length);
+    for (let k = 0; k < found.length; k++) found[k] = quality[miners[k]!]!;
+    if (audits.publicQuestions === true && lessons)
+      for (let k = 0; k < found.length; k++) {
+        const j = miners[k]!;
+        const learnt = lessonOf(plan, j) === "public" && serving[j] === 1;
+        if (learnt) found[k]! += this.parameters.overfit * reached(this.parameters, quality[j]!);
+      }
+    if (this.parameters.noise === 0) return found;
     const { validatorIds, operatorIds } = this.context;
-    const known = (j: number) => {
-      const learnt = audits.publicQuestions === true && lessonOf(plan, j) === "public" && plan.serving[j] === 1;
-      return learnt ? quality[j]! + this.parameters.overfit * reached(this.parameters, quality[j]!) : quality[j]!;
-    };
-    if (audits.miners.length === 0) return new Float64Array(0);
     const purposes = validatorIds.map((id) => `audit ${id}`);
-    return tabulate(audits.miners.length, (k) => {
-      const j = audits.miners[k]!;
-      return known(j) + this.noise(purposes[audits.validators[k]!]!, epoch, operatorIds[j]!);
-    });
+    for (let k = 0; k < found.length; k++)
+      found[k]! += this.noise(purposes[validators[k]!]!, epoch, operatorIds[miners[k]!]!);
+    return found;
   }
 
   /** Quality of the answers to customers. */
@@ -217,8 +226,7 @@ class CurveLearner implements Learner {
   }
 
   private noise(purpose: string, epoch: number, id: string): number {
-    const { noise } = this.parameters;
-    return noise === 0 ? 0 : noise * drawNormal(this.context.seed, purpose, epoch, id);
+    return this.parameters.noise * drawNormal(this.context.seed, purpose, epoch, id);
   }
 
   save(): LearnerState {

@@ -2,7 +2,7 @@ import { draw } from "../core/random.ts";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
 import type { Evidence, ServedForm, TaskContext, WorkPlan } from "./contract.ts";
 import type { CurveParameters } from "./curveParameters.ts";
-import { lessonOf, looksOf, nothingSeen, seenBy } from "./evidence.ts";
+import { lessonOf, looksOf, toBeSeen } from "./evidence.ts";
 import { copiesModel, formOf, relayedFrom, substitutedShare } from "./substitution.ts";
 
 /** What an epoch did to models, by operator. */
@@ -41,35 +41,51 @@ export function curveEvidence(
   const { audits } = plan;
   const looks = looksOf(audits);
   if (looks.length === 0) return undefined;
-  const seen = nothingSeen(audits.miners.length);
-  const speaker = speakerOf(context, plan);
-  const askers = context.validatorIds.map((id) => `audit of ${id}`);
-  audits.miners.forEach((j, pair) => {
-    if (plan.serving[j] !== 1) return;
-    const asker = askers[audits.validators[pair]!]!;
-    if (looks.includes("outputs") && substitutedShare(plan, j) === 0) sameOutputs(seen, pair);
-    if (looks.includes("training")) {
+  const seen = toBeSeen(audits, looks);
+  const [outputs, votes, training] = [looks.includes("outputs"), looks.includes("votes"), looks.includes("training")];
+  let listen: Listener | undefined;
+  for (let pair = 0; pair < audits.miners.length; pair++) {
+    const j = audits.miners[pair]!;
+    if (plan.serving[j] !== 1) continue;
+    const substituted = substitutedShare(plan, j) > 0;
+    if (outputs && !substituted) sameOutputs(seen, pair);
+    if (training) {
       const { gain, assignedGain } = gainsOf(parameters, context, plan, learnt, j);
       seen.gain[pair] = gain;
       seen.assignedGain[pair] = assignedGain;
     }
-    if (!looks.includes("votes") && (!looks.includes("outputs") || substitutedShare(plan, j) === 0)) return;
+    if (!votes && !(outputs && substituted)) continue;
+    listen ??= listener(parameters, context, plan, learnt);
+    listen(seen, pair, outputs && substituted, votes);
+  }
+  return seen;
+}
+
+/** Writes what an audit makes of answers: how far they are from the model's, and whether most say the same. */
+type Listener = (seen: Evidence, pair: number, outputs: boolean, votes: boolean) => void;
+
+function listener(parameters: CurveParameters, context: TaskContext, plan: WorkPlan, { trained }: Learnt): Listener {
+  const { audits } = plan;
+  const speaker = speakerOf(context, plan);
+  const askers = context.validatorIds.map((id) => `audit of ${id}`);
+  return (seen, pair, outputs, votes) => {
+    const j = audits.miners[pair]!;
+    const asker = askers[audits.validators[pair]!]!;
     const voices = Array.from({ length: parameters.auditSize }, (_, k) => speaker(j, asker, k));
     const drawn = (purpose: string, of: number, k: number) =>
       draw(context.seed, `${purpose} ${asker}`, plan.epoch, context.operatorIds[of]!, k);
-    if (looks.includes("outputs") && substitutedShare(plan, j) > 0) {
+    if (outputs) {
       const apart = voices.map((voice) => apartOf(parameters, voice, j));
       const share = (which: 1 | 2) => shareOf(apart, (answer, k) => drawn("differ", j, k) < answer[which]);
       seen.difference[pair] = Math.max(...apart.map(([difference]) => difference));
       seen.disagreeing[pair] = share(1);
       seen.unlike[pair] = share(2);
     }
-    if (looks.includes("votes")) {
-      const agreeing = (voice: Voice) => agreement(parameters, voice, learnt.trained[voice.owner]!);
+    if (votes) {
+      const agreeing = (voice: Voice) => agreement(parameters, voice, trained[voice.owner]!);
       seen.outvoted[pair] = shareOf(voices, (voice, k) => drawn("vote", voice.owner, k) >= agreeing(voice));
     }
-  });
-  return seenBy(audits, seen);
+  };
 }
 
 /** The model's own answers: nothing needs to be drawn to know that they do not differ. Writes the evidence. */

@@ -22,14 +22,22 @@ export const looksOf = ({ looksAt = [] }: AuditPlan): readonly Look[] =>
   [...new Set(Object.values(SEEN_BY))].filter((look) => looksAt.includes(look));
 
 /** Columns for some pairs, all NaN: nothing was looked at yet. */
-export const nothingSeen = (pairs: number): Evidence => columnsFrom(() => new Float64Array(pairs).fill(NaN));
+export const nothingSeen = (pairs: number): Evidence => columnsFrom(() => unseen(pairs));
+
+const unseen = (pairs: number): Float64Array => new Float64Array(pairs).fill(NaN);
+
+/** The same with columns to write to for what a plan looks at, and one for all the others. */
+export function toBeSeen({ miners }: AuditPlan, looks: readonly Look[]): Evidence {
+  const others = unseen(miners.length);
+  return columnsFrom((column) => (looks.includes(SEEN_BY[column]) ? unseen(miners.length) : others));
+}
 
 /** What a plan looks at of what was seen; undefined where it looks at quality alone. */
 export function seenBy(audits: AuditPlan, seen: Evidence): Evidence | undefined {
   const looks = looksOf(audits);
   if (looks.length === 0) return undefined;
-  const unseen = nothingSeen(audits.miners.length);
-  return columnsFrom((column) => (looks.includes(SEEN_BY[column]) ? seen : unseen)[column]);
+  const others = unseen(audits.miners.length);
+  return columnsFrom((column) => (looks.includes(SEEN_BY[column]) ? seen[column] : others));
 }
 
 /** Evidence column by column. */

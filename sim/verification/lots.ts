@@ -27,8 +27,9 @@ export function lotsOf({ p, every }: LotRule, clock: Clock, { seed, epoch, servi
   const [from, to] = [epoch * clock.epochSeconds, (epoch + 1) * clock.epochSeconds];
   const ids = hashesOfAll(operatorIds);
   const counts = new Int32Array(serving.length);
+  const lots = new Float64Array(serving.length);
   for (let n = Math.floor(from / every); n * every < to; n++) {
-    const lots = drawMany(seed, n, ids, serving, PURPOSES, 0);
+    drawMany(seed, n, ids, serving, PURPOSES, 0, 0, lots);
     const whole = n * every >= from && (n + 1) * every <= to;
     for (let k = 0; k < lots.length; k++) {
       if (lots[k]! >= p) continue;
@@ -57,19 +58,19 @@ export function auditorsOf(
   { seed, epoch, auditors, validatorIds, operatorIds }: PlanInput,
   miners: Int32Array,
 ): Int32Array {
-  const each = auditors.length;
-  const who = new Int32Array(miners.length * each);
-  const whose = new Int32Array(who.length);
-  for (let m = 0; m < miners.length; m++) {
-    who.set(auditors, m * each);
-    whose.fill(miners[m]!, m * each, (m + 1) * each);
-  }
-  const draws = drawMany(seed, epoch, hashesOfAll(validatorIds), who, hashesOfAll(operatorIds, "auditor of "), whose);
-  const chosen = new Int32Array(miners.length);
-  for (let m = 0; m < miners.length; m++) {
-    let best = m * each;
-    for (let k = best + 1; k < (m + 1) * each; k++) if (draws[k]! < draws[best]!) best = k;
-    chosen[m] = who[best]!;
+  const chosen = new Int32Array(miners.length).fill(auditors[0] ?? 0);
+  if (auditors.length === 1) return chosen;
+  const ids = hashesOfAll(validatorIds);
+  const purposes = hashesOfAll(operatorIds, "auditor of ");
+  const least = new Float64Array(miners.length).fill(1);
+  const draws = new Float64Array(miners.length);
+  for (const auditor of auditors) {
+    drawMany(seed, epoch, ids, auditor, purposes, miners, 0, draws);
+    for (let m = 0; m < draws.length; m++) {
+      if (!(draws[m]! < least[m]!)) continue;
+      least[m] = draws[m]!;
+      chosen[m] = auditor;
+    }
   }
   return chosen;
 }

@@ -40,10 +40,14 @@ export function faultsOf(
   input: JudgeInput,
   wrong: (k: number) => boolean,
 ): Int32Array {
-  const fails = faultAt(rule, input, wrong);
   const { miners, checks } = input.plan;
   const faults = new Int32Array(miners.length);
-  for (let k = 0; k < faults.length; k++) faults[k] = countOf(checks?.[k] ?? 1, (t) => fails(k, t));
+  const fails = rule.falsePositive > 0 ? faultAt(rule, input, wrong) : null;
+  for (let k = 0; k < faults.length; k++) {
+    const ran = checks?.[k] ?? 1;
+    if (wrong(k)) faults[k] = ran;
+    else if (fails) faults[k] = countOf(ran, (t) => fails(k, t));
+  }
   return faults;
 }
 

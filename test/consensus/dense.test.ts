@@ -12,6 +12,7 @@ import {
   normalizeSparseRows,
   pairsOf,
   sparseFromPairs,
+  type SparseRows,
   type Vec,
 } from "../../sim/core/matrix.ts";
 import { draw } from "../../sim/core/random.ts";
@@ -49,15 +50,18 @@ const subnets = fc.record({
 type Case = typeof subnets extends Arbitrary<infer Subnet> ? Subnet : never;
 
 /** A subnet in which `validators` uids list the same miners, as many that there are at least 1,100 weights, and one more votes but lists nothing. */
-function heardOf({ validators, columns, seed, spread, stakes, remembers, ...rule }: Case): Heard {
+function heardOf({ validators, columns, seed, spread, stakes, remembers, ...rule }: Case, listed = 1): Heard {
   const miners = Math.ceil(1100 / validators) + columns;
   const n = validators + 1 + miners;
   const u = (purpose: string, i: number, j: number) => draw(seed, purpose, i, String(j));
-  const block = (value: (i: number, j: number) => number) =>
+  const block = (what: string, value: (u: number) => number) =>
     sparseFromPairs(
       Array.from({ length: n }, (_, i) =>
         i < validators
-          ? Array.from({ length: miners }, (_, j): [number, number] => [validators + 1 + j, value(i, j)])
+          ? Array.from({ length: miners }, (_, j): [number, number] => [
+              validators + 1 + j,
+              value(u(what, i, j)),
+            ]).filter(([j, w]) => listed === 1 || (w > 0 && u(`${what} listed`, i, j) < listed))
           : [],
       ),
       n,
@@ -76,24 +80,35 @@ function heardOf({ validators, columns, seed, spread, stakes, remembers, ...rule
       tempo: 360,
       lastStepBlock: 360,
       registeredAt: new Float64Array(n),
-      bonds: remembers ? block((i, j) => u("bond", i, j)) : emptyRows(n, n),
+      bonds: remembers ? block("bond", (u) => u) : emptyRows(n, n),
     },
-    masked: block((i, j) => spread(u("weight", i, j))),
+    masked: block("weight", spread),
     activeStake,
   };
 }
+
+/** Subnets whose rows list some of the miners each; still 1,100 weights. */
+const thin = subnets.map((subnet) => ({
+  ...subnet,
+  validators: subnet.validators + 1,
+  bonds: "yuma3" as const,
+  columns: subnet.columns + 1000,
+}));
 
 function expectSame(dense: Judged, plain: Judged): void {
   expect(Array.from(dense.consensusWeight)).toEqual(Array.from(plain.consensusWeight)); // one of the weights, exactly
   const vectors = ["validatorTrust", "rank", "incentive", "dividend"] as const;
   for (const name of vectors) expectNear(dense[name], plain[name], name);
-  const filled = (judged: Judged) => pairsOf(judged.emaBonds).map((row) => new Map(row));
+  const filled = (judged: Judged) => pairsOf(judged.bonds).map((row) => new Map(row));
   const [got, wanted] = [filled(dense), filled(plain)];
   got.forEach((row, i) => {
     for (const j of new Set([...row.keys(), ...wanted[i]!.keys()]))
       expectNear([row.get(j) ?? 0], [wanted[i]!.get(j) ?? 0], `bond ${i}, ${j}`);
   });
 }
+
+/** Positive entries of a matrix. */
+const entriesOf = (m: SparseRows) => pairsOf(m).map((row) => row.filter(([, value]) => value > 0));
 
 function expectNear(got: Vec, wanted: Vec, what: string): void {
   expect(got.length, what).toBe(wanted.length);
@@ -107,12 +122,35 @@ describe("the dense path", () => {
     fc.assert(
       fc.property(subnets, (subnet) => {
         const heard = heardOf(subnet);
-        const dense = judgeDense(heard);
+        const dense = judgeDense(heard, "paid");
         if (dense === null) throw new Error("the dense path did not apply");
-        expectSame(dense, judgePlain(heard));
+        expectSame(dense, judgePlain(heard, "paid"));
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("gives it to the last digit where rows differ in what they list", () => {
+    fc.assert(
+      fc.property(thin, (subnet) => {
+        const heard = heardOf(subnet, 0.8);
+        const dense = judgeDense(heard, "paid");
+        if (dense === null) return; // too few are listed
+        const plain = judgePlain(heard, "paid");
+        for (const name of ["consensusWeight", "validatorTrust", "rank", "incentive", "dividend"] as const)
+          expect(dense[name], name).toEqual(plain[name]);
+        expect(entriesOf(dense.bonds)).toEqual(entriesOf(plain.bonds));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("stores bonds as the plain path does", () => {
+    for (const bonds of ["classic", "yuma3"] as const) {
+      const heard = heardOf({ ...fc.sample(subnets, { numRuns: 1, seed: 6 })[0]!, bonds });
+      const [dense, plain] = [judgeDense(heard, "kept")!, judgePlain(heard, "kept")];
+      expectSame(dense, plain);
+    }
   });
 
   it("finds the consensus of any other rule too", () => {
@@ -132,15 +170,15 @@ describe("the dense path", () => {
   it("leaves its input as it was, and gives the same again", () => {
     const heard = heardOf(fc.sample(subnets, { numRuns: 1, seed: 3 })[0]!);
     const before = structuredClone({ masked: heard.masked, bonds: heard.input.bonds, stake: heard.activeStake });
-    const first = structuredClone(judgeDense(heard));
-    judgeDense(heardOf(fc.sample(subnets, { numRuns: 1, seed: 4 })[0]!)); // another subnet in the same memory
-    expect(judgeDense(heard)).toEqual(first);
+    const first = structuredClone(judgeDense(heard, "paid"));
+    judgeDense(heardOf(fc.sample(subnets, { numRuns: 1, seed: 4 })[0]!), "paid"); // another subnet in the same memory
+    expect(judgeDense(heard, "paid")).toEqual(first);
     expect({ masked: heard.masked, bonds: heard.input.bonds, stake: heard.activeStake }).toEqual(before);
   });
 
   it("is left to the plain path where it does not fit", () => {
     const heard = heardOf({ ...fc.sample(subnets, { numRuns: 1, seed: 5 })[0]!, bonds: "yuma3" });
-    expect(judgeDense(heard)).not.toBeNull();
+    expect(judgeDense(heard, "paid")).not.toBeNull();
     const liquidAlpha = {
       low: 0.7,
       high: 0.9,
@@ -152,10 +190,10 @@ describe("the dense path", () => {
       ...heard,
       parameters: { ...heard.parameters, ...changed },
     });
-    expect(judgeDense(parameters({ liquidAlpha }))).toBeNull();
-    expect(judgeDense(parameters({ bonds: "yuma2" }))).toBeNull();
-    expect(judgeDense(parameters({ incentive: "winnerTakesAll" }))).toBeNull();
-    expect(judgeDense(parameters({ weightsOf: "previous" }))).toBeNull();
-    expect(judgeDense({ ...heard, arithmetic: arithmetics.peer })).toBeNull();
+    expect(judgeDense(parameters({ liquidAlpha }), "paid")).toBeNull();
+    expect(judgeDense(parameters({ bonds: "yuma2" }), "paid")).toBeNull();
+    expect(judgeDense(parameters({ incentive: "winnerTakesAll" }), "paid")).toBeNull();
+    expect(judgeDense(parameters({ weightsOf: "previous" }), "paid")).toBeNull();
+    expect(judgeDense({ ...heard, arithmetic: arithmetics.peer }, "paid")).toBeNull();
   });
 });

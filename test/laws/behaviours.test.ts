@@ -80,6 +80,17 @@ describe.each(miners)("minerBehaviour $kind $parameters", ({ kind, parameters, r
     );
   });
 
+  it("is unmoved only where it chooses the same whatever it sees", () => {
+    if (!rule.unmoved) return;
+    fc.assert(
+      fc.property(views, views, (one, other) => {
+        const choose = (view: typeof one) =>
+          rule.choose({ ...view, self: one.self, seed: 1, operatorIds, operatorGroups });
+        expect(choose(other)).toEqual(choose(one));
+      }),
+    );
+  });
+
   it("keeps beliefs that are fractions", () => {
     const { experience } = rule;
     if (!experience) return;

@@ -33,6 +33,7 @@ function shareOf(part: number, sums: Float64Array): void {
 
 /**
  * Yuma 3 bonds in place and what they earn, [rows].   b' = α Wb + (1 - α) b;  D_i ~ a_i sum_j b'_ij I_j / sum_k b'_kj
+ * @param inLanes whether what bonds earn is added up in lanes, or one by one as in the plain path
  * Source: docs/yuma.md, equations 21 and 22.
  */
 export function payYuma3(
@@ -41,12 +42,18 @@ export function payYuma3(
   at: Layout,
   { bondsPenalty, bondAlpha }: YumaParameters,
   incentive: Float64Array,
+  inLanes: boolean,
 ): Float64Array {
   const { weights, bonds, paddedRows, stride, consensus, sums } = at;
   const columns = rooms.numbers(sums, stride).fill(0);
   machine.averageBonds(weights, bonds, paddedRows, stride, consensus, bondsPenalty, bondAlpha, sums);
-  for (let j = 0; j < stride; j++) columns[j] = columns[j]! > 0 ? incentive[j]! / columns[j]! : 0;
-  machine.rowProducts(bonds, at.rows, stride, sums, at.product);
+  if (inLanes) {
+    for (let j = 0; j < stride; j++) columns[j] = columns[j]! > 0 ? incentive[j]! / columns[j]! : 0;
+    machine.rowProducts(bonds, at.rows, stride, sums, at.product);
+  } else {
+    rooms.numbers(at.bought, stride).set(incentive);
+    machine.rowEarnings(bonds, at.paddedRows, stride, sums, at.bought, at.product);
+  }
   const stake = rooms.numbers(at.stake, at.rows);
   return normalize(rooms.numbers(at.product, at.rows).map((earned, r) => stake[r]! * earned));
 }

@@ -5,6 +5,8 @@ export interface Kernels {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   base(): number;
   normalizeRows(weights: number, rows: number, stride: number): void;
+  divideRows(weights: number, rows: number, stride: number, totals: number): void;
+  sparseTrust(weights: number, rows: number, stride: number, consensus: number, room: number, trust: number): void;
   consensusWeight(
     weights: number,
     stride: number,
@@ -59,6 +61,8 @@ export interface Kernels {
     sums: number,
   ): void;
   scaleBonds(bonds: number, rows: number, stride: number, factor: number, earned: number, product: number): void;
+  keepAsU16(bonds: number, rows: number, stride: number): void;
+  rowEarnings(bonds: number, rows: number, stride: number, sums: number, earned: number, product: number): void;
   rowProducts(bonds: number, rows: number, stride: number, factor: number, product: number): void;
 }
 

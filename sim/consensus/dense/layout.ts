@@ -1,25 +1,82 @@
 import type { SparseRows, Vec } from "../../core/matrix.ts";
-import { patternOf, type Pattern } from "../../core/pattern.ts";
+import { patternOf, samePattern } from "../../core/pattern.ts";
 import { kernels, type Kernels, type Rooms } from "./kernels.ts";
 import { RUNGS } from "./search.ts";
 
 /** Entries below which the plain path is as fast. */
 const WORTH_IT = 1024;
+/** Places for each entry beyond which it is. */
+const MOST_PLACES = 4;
 
-export type Block = NonNullable<Pattern["block"]>;
+/** Rows of uids, and the columns that they are written to. */
+export interface Block {
+  readonly n: number;
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+  /** all of its entries, as sparse rows have them */
+  readonly start: Int32Array;
+  readonly index: Int32Array;
+  /** every row lists every column; otherwise columns have no gaps, and rows list some of them */
+  readonly full: boolean;
+}
 
-/** Rows that all list the same columns, and what computes on them. */
+/** A block, and what computes on it. */
 export interface Dense {
   readonly machine: Kernels;
   readonly block: Block;
 }
 
-/** The matrix as a dense one; null where rows differ in what they list, are few, or there is no SIMD. */
-export function denseOf(m: SparseRows): Dense | null {
-  if (m.value.length < WORTH_IT) return null;
-  const machine = kernels();
-  const block = machine && patternOf(m).block;
-  return block && { machine, block };
+/**
+ * The matrix, and one beside it, as dense ones; null where there is no SIMD, they list little, or much less than they would.
+ * @param gaps whether rows may differ in what they list
+ */
+export function denseOf(m: SparseRows, beside: SparseRows | null, gaps: boolean): Dense | null {
+  const entries = m.value.length;
+  const machine = entries < WORTH_IT ? null : kernels();
+  if (!machine) return null;
+  const same = beside === null || beside.value.length === 0 || samePattern(m, beside) ? patternOf(m).block : null;
+  if (same) return { machine, block: { ...same, n: m.rows, start: m.start, index: m.index, full: true } };
+  if (!gaps) return null;
+  const block = around(m, beside ?? m);
+  return block.index.length <= MOST_PLACES * entries ? { machine, block } : null;
+}
+
+let latest: Block | null = null;
+
+/**
+ * All columns from the first to the last that is listed, in rows that list any.
+ * PERF: the block of the epoch before where it is the same, so that bonds list the same array of columns.
+ */
+function around(a: SparseRows, b: SparseRows): Block {
+  const { rows: n } = a;
+  const rows: number[] = [];
+  let from = n;
+  let to = -1;
+  for (let i = 0; i < n; i++) {
+    if (a.start[i] === a.start[i + 1] && b.start[i] === b.start[i + 1]) continue;
+    rows.push(i);
+    for (const { start, index } of [a, b]) {
+      if (start[i] === start[i + 1]) continue;
+      from = Math.min(from, index[start[i]!]!);
+      to = Math.max(to, index[start[i + 1]! - 1]!);
+    }
+  }
+  const width = to - from + 1;
+  const asBefore = latest?.n === n && latest.columns[0] === from && latest.columns.length === width;
+  if (asBefore && rows.length === latest!.rows.length && rows.every((i, r) => latest!.rows[r] === i)) return latest!;
+  return (latest = without(n, Int32Array.from(rows), from, width));
+}
+
+/** A block without gaps. */
+function without(n: number, rows: Int32Array, from: number, width: number): Block {
+  const start = new Int32Array(n + 1);
+  const index = new Int32Array(rows.length * width);
+  for (let i = 0, r = 0; i < n; i++) {
+    if (rows[r] === i) r++;
+    start[i + 1] = r * width;
+  }
+  for (let k = 0; k < index.length; k++) index[k] = from + (k % width);
+  return { n, rows, columns: index.subarray(0, width), start, index, full: false };
 }
 
 /** Where the arrays of an epoch lie in the kernels' memory. Matrices are [rows, columns], a row each `stride` elements. */
@@ -80,32 +137,31 @@ export function fillStake(rooms: Rooms, at: Layout, { rows }: Block, activeStake
   for (let r = 0; r < rows.length; r++) stake[r] = activeStake[rows[r]!]!;
 }
 
-/** Copies a compact [rows, columns] matrix to its room, padding with zeros; without values all of it is 0. */
+/** Writes a matrix to its room: what it lists in the rows of the block, 0 elsewhere. */
 export function fillRows(
   rooms: Rooms,
-  { rows, columns, stride, paddedRows }: Layout,
+  { stride, paddedRows }: Layout,
   address: number,
-  from: Float64Array,
+  { rows, columns }: Block,
+  { start, index, value }: SparseRows,
 ): void {
-  const room = rooms.numbers(address, paddedRows * stride);
-  if (stride === columns || from.length === 0) {
-    room.set(from);
-    room.fill(0, from.length);
-    return;
+  const room = rooms.numbers(address, paddedRows * stride).fill(0);
+  for (let r = 0; r < rows.length; r++) {
+    const first = start[rows[r]!]!;
+    const end = start[rows[r]! + 1]!;
+    const offset = r * stride - columns[0]!;
+    if (end - first === columns.length) room.set(value.subarray(first, end), r * stride);
+    else for (let k = first; k < end; k++) room[offset + index[k]!] = value[k]!;
   }
-  for (let r = 0; r < rows; r++) {
-    room.set(from.subarray(r * columns, (r + 1) * columns), r * stride);
-    room.fill(0, r * stride + columns, (r + 1) * stride);
-  }
-  room.fill(0, rows * stride);
 }
 
-export function readRows(rooms: Rooms, { rows, columns, stride }: Layout, address: number): Float64Array {
+/** A matrix from its room, all of the block listed. */
+export function readRows(rooms: Rooms, { rows, columns, stride }: Layout, address: number, block: Block): SparseRows {
   const room = rooms.numbers(address, rows * stride);
-  if (stride === columns) return room.slice();
-  const values = new Float64Array(rows * columns);
-  for (let r = 0; r < rows; r++) values.set(room.subarray(r * stride, r * stride + columns), r * columns);
-  return values;
+  const { n, start, index } = block;
+  const value = new Float64Array(rows * columns);
+  for (let r = 0; r < rows; r++) value.set(room.subarray(r * stride, r * stride + columns), r * columns);
+  return { rows: n, cols: n, start, index, value };
 }
 
 /** Values of some uids over all n, 0 elsewhere. */

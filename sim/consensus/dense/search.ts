@@ -7,16 +7,16 @@ import { addressesOf, denseOf, fillRows, fillStake, spread, type Layout } from "
 export const RUNGS = 15;
 
 /**
- * The same as `consensusWeight`, to the last digit, by the SIMD kernel where every validator lists the same uids.
+ * The same as `consensusWeight`, to the last digit, by the SIMD kernel where validators list much of the same uids.
  * PERF: 0.9 ms at 256 x 1024, a tenth of the plain search.
  */
 export function fastConsensusWeight(weights: SparseRows, stake: Vec, kappa: number): Float64Array {
-  const dense = denseOf(weights);
+  const dense = denseOf(weights, null, true);
   if (!dense) return consensusWeight(weights, stake, kappa);
   const { machine, block } = dense;
   const rooms = new Rooms(machine);
   const at = addressesOf(rooms, block.rows.length, block.columns.length);
-  fillRows(rooms, at, at.weights, weights.value);
+  fillRows(rooms, at, at.weights, block, weights);
   fillStake(rooms, at, block, stake);
   return spread(weights.cols, block.columns, search(machine, rooms, at, sum(stake), kappa));
 }
