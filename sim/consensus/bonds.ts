@@ -1,5 +1,5 @@
-import { keepColumns, keepRows } from "../core/keep.ts";
-import { filterRows, flags, normalize, tabulate, type SparseRows, type Vec } from "../core/matrix.ts";
+import { keepColumns, keepRows, filterRows } from "../core/keep.ts";
+import { flags, normalize, tabulate, type SparseRows, type Vec } from "../core/matrix.ts";
 import type { ConsensusInput } from "./contract.ts";
 
 /** What every bond rule shares: newcomers, what bonds earn, what goes on. The rules themselves are in `bondRules/`. */

@@ -1,5 +1,6 @@
 import { reaches } from "../core/check.ts";
-import { columnSums, filterRows, normalize, type SparseRows, type Vec } from "../core/matrix.ts";
+import { filterRows } from "../core/keep.ts";
+import { columnSums, normalize, type SparseRows, type Vec, withValues } from "../core/matrix.ts";
 
 /**
  * Weights cut at consensus.   min(W_ij, C_j)
@@ -12,7 +13,7 @@ export function clipWeights(weights: SparseRows, consensus: Vec, sparse = true):
   const { index, value: given } = agreed;
   const value = new Float64Array(given.length);
   for (let k = 0; k < value.length; k++) value[k] = Math.min(given[k]!, consensus[index[k]!]!);
-  return { ...agreed, value };
+  return withValues(agreed, value);
 }
 
 function withoutUnsupported(weights: SparseRows, consensus: Vec): SparseRows {
@@ -72,6 +73,6 @@ export function bondWeights(
     value[k] = w + penalty * (Math.min(w, consensus[index[k]!]!) - w);
     positive &&= value[k]! > 0;
   }
-  const mixed = { ...weights, value };
+  const mixed = withValues(weights, value);
   return sparse && !positive ? filterRows(mixed, (_i, _j, w) => w > 0) : mixed;
 }

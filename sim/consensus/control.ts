@@ -19,7 +19,6 @@ export function controlResult({ weights, ...counted }: Tally, rank: Float64Array
   const incentive = normalize(rank);
   const dividend = stakeOfThoseWho(validatorTrust, activeStake);
   return {
-    ...counted,
     consensusWeight: incentive.slice(),
     validatorTrust,
     rank,
@@ -28,6 +27,7 @@ export function controlResult({ weights, ...counted }: Tally, rank: Float64Array
     bonds: emptyRows(weights.rows, weights.cols),
     kept: null,
     fallback: fallbackShares(incentive, dividend, activeStake, stakeShare),
+    ...counted,
   };
 }
 

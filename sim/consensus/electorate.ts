@@ -53,5 +53,5 @@ export function count(
  */
 export function tally(where: string, parameters: Electorate, input: ConsensusInput): Tally {
   const { masked, ...counted } = count(where, parameters, input);
-  return { ...counted, weights: normalizeSparseRows(masked) };
+  return { weights: normalizeSparseRows(masked), ...counted };
 }

@@ -20,7 +20,6 @@ function fixedEpoch(parameters: Electorate, input: ConsensusInput): ConsensusRes
   const { activeStake, stakeShare } = counted;
   const incentive = equalShares(input, sum(stakeShare) > 0);
   return {
-    ...counted,
     consensusWeight: incentive,
     validatorTrust: zeros(n),
     rank: incentive,
@@ -29,6 +28,7 @@ function fixedEpoch(parameters: Electorate, input: ConsensusInput): ConsensusRes
     bonds: emptyRows(n, n),
     kept: null,
     fallback: fallbackShares(incentive, activeStake, activeStake, stakeShare),
+    ...counted,
   };
 }
 

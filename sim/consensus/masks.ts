@@ -1,4 +1,5 @@
-import { filterRows, lists, normalizeSparseRows, type SparseRows } from "../core/matrix.ts";
+import { filterRows } from "../core/keep.ts";
+import { lists, normalizeSparseRows, type SparseRows } from "../core/matrix.ts";
 import type { ConsensusInput } from "./contract.ts";
 import { withOwner } from "./permits.ts";
 

@@ -62,7 +62,7 @@ export function peerEpochs(peerCase: PeerInput, run: PeerRun): PeerEpoch[] {
   return peerCase.stakes.map((stake, t): PeerEpoch => {
     if (reset?.epoch === t) bonds = resetBonds(bonds, validators + reset.server);
     const weights = listed(peerCase.weights[t]!, validators, n);
-    const epoch = yumaEpoch(parameters, { ...subnetAt(t, n, stake), weights, bonds, before });
+    const epoch = yumaEpoch(parameters, { weights, bonds, before, ...subnetAt(t, n, stake) });
     // Bonds of validators without stake go on too, though the chain would give those no permit.
     bonds = epoch.emaBonds;
     before = epoch.kept;

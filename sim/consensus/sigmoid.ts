@@ -47,7 +47,6 @@ export function sigmoidEpoch(parameters: SigmoidParameters, input: ConsensusInpu
   const bonds = normalizeSparseColumns(mapRows(weights, (i, _, w) => activeStake[i]! * w));
   const dividend = dividends(bonds, incentive);
   return {
-    ...counted,
     trust,
     trustFactor,
     consensusWeight: incentive.slice(),
@@ -58,6 +57,7 @@ export function sigmoidEpoch(parameters: SigmoidParameters, input: ConsensusInpu
     bonds: carriedBonds(bonds, permits),
     kept: null,
     fallback: fallbackShares(incentive, dividend, activeStake, stakeShare),
+    ...counted,
   };
 }
 

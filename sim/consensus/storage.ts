@@ -1,4 +1,4 @@
-import { normalizeSparseColumns, type SparseRows } from "../core/matrix.ts";
+import { normalizeSparseColumns, type SparseRows, withValues } from "../core/matrix.ts";
 
 /** How the chain stores shares and bonds: what snapshots hold, and what bonds lose from one epoch to the next. */
 const U16_MAX = 65_535;
@@ -30,14 +30,14 @@ export function storedBonds(bonds: SparseRows): SparseRows {
     const most = largest[index[k]!]!;
     stored[k] = most > 0 ? toU16(value[k]! / most) : 0;
   }
-  return { ...bonds, value: stored };
+  return withValues(bonds, stored);
 }
 
 /** Yuma 3 bonds as stored: absolute.   floor(65535 b)   Source: docs/yuma.md, equation 23. */
 export function storedYuma3Bonds(bonds: SparseRows): SparseRows {
   const value = new Float64Array(bonds.value.length);
   for (let k = 0; k < value.length; k++) value[k] = toU16(bonds.value[k]!);
-  return { ...bonds, value };
+  return withValues(bonds, value);
 }
 
 /**
@@ -49,7 +49,7 @@ export function keptAsU16(bonds: SparseRows): SparseRows {
   const { value: held } = bonds;
   const value = new Float64Array(held.length);
   for (let k = 0; k < value.length; k++) value[k] = fromU16(toU16(held[k]!));
-  return { ...bonds, value };
+  return withValues(bonds, value);
 }
 
 /**
@@ -59,7 +59,7 @@ export function keptAsU16(bonds: SparseRows): SparseRows {
 export function keptAsColumnU16(bonds: SparseRows): SparseRows {
   const { value: stored } = storedBonds(bonds);
   for (let k = 0; k < stored.length; k++) stored[k] = fromU16(stored[k]!);
-  return { ...bonds, value: stored };
+  return withValues(bonds, stored);
 }
 
 /** Stored classic bonds read back: each column sums to 1, or to 0. */

@@ -29,7 +29,7 @@ export interface YumaEpoch extends ConsensusResult {
  */
 export function yumaEpoch(parameters: YumaParameters, input: ConsensusInput): YumaEpoch {
   const { bonds: emaBonds, ...epoch } = epochOf(parameters, input, "paid");
-  return { ...epoch, emaBonds, bonds: carriedBonds(keptBonds(parameters, emaBonds), epoch.permits) };
+  return { emaBonds, bonds: carriedBonds(keptBonds(parameters, emaBonds), epoch.permits), ...epoch };
 }
 
 /** The epoch with all bonds, as they pay or as they go on. */
@@ -40,10 +40,10 @@ function epochOf(parameters: YumaParameters, input: ConsensusInput, wanted: Bond
   const heard = { parameters, arithmetic, input, masked, activeStake };
   const judged = judgeDense(heard, wanted) ?? judgePlain(heard, wanted, fastConsensusWeight);
   return {
-    ...counted,
-    ...judged,
     kept: looksBack(parameters) ? { weights: weightsOf(heard), consensusWeight: judged.consensusWeight } : null,
     fallback: fallbackShares(judged.incentive, judged.dividend, activeStake, stakeShare),
+    ...counted,
+    ...judged,
   };
 }
 

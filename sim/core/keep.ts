@@ -39,3 +39,20 @@ export function keepPairs(
   }
   return { rows: m.rows, cols: m.cols, start, index: index.slice(0, k), value: value.slice(0, k) };
 }
+
+/** The entries of `m` that `keep(row, column, value)` accepts. */
+export function filterRows(m: SparseRows, keep: (i: number, j: number, value: number) => boolean): SparseRows {
+  const start = new Int32Array(m.rows + 1);
+  const index = new Int32Array(m.index.length);
+  const value = new Float64Array(m.value.length);
+  let k = 0;
+  for (let i = 0; i < m.rows; i++) {
+    for (let e = m.start[i]!; e < m.start[i + 1]!; e++) {
+      if (!keep(i, m.index[e]!, m.value[e]!)) continue;
+      index[k] = m.index[e]!;
+      value[k++] = m.value[e]!;
+    }
+    start[i + 1] = k;
+  }
+  return { rows: m.rows, cols: m.cols, start, index: index.slice(0, k), value: value.slice(0, k) };
+}

@@ -154,5 +154,5 @@ function forget(memory: Matrix, unplaced: readonly number[], working: Uint8Array
     if (working[v] !== 1) data.fill(NaN, v * memory.cols, (v + 1) * memory.cols);
     for (const o of unplaced) data[v * memory.cols + o] = NaN;
   }
-  return { ...memory, data };
+  return { rows: memory.rows, cols: memory.cols, data };
 }

@@ -44,11 +44,11 @@ export function choose(rules: Rules, world: World, able: Abilities, serving: Uin
     if (departs(choice, o)) cheating[o] = 1;
   }
   return {
-    ...effort,
     serves,
     cheating,
     substitution: substitutionOf(n, substitutes),
     lessons: lessons.size > 0 ? Array.from({ length: n }, (_, o) => lessons.get(o) ?? "own") : null,
+    ...effort,
   };
 }
 

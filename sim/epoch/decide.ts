@@ -17,7 +17,6 @@ export function decide(rules: Rules, world: World): Plan {
   const { steps, owedSteps } = stepsOf(world.operators.owedSteps, serving, dueSteps);
   const policies = decidePolicies(rules, world, serving);
   return {
-    ...hours,
     owedSteps,
     policies,
     from: world.block,
@@ -42,6 +41,7 @@ export function decide(rules: Rules, world: World): Plan {
         rules.mechanisms,
       ),
     },
+    ...hours,
   };
 }
 

@@ -54,7 +54,7 @@ export function hoursOf(rules: Rules, world: World): Hours {
   const would =
     choosers.length > 0
       ? choose(rules, world, able, present.serving)
-      : { ...(before?.hours ?? asPlanned(standing.length)), ...able };
+      : asPlanned(able, before?.hours ?? ownModels(standing.length));
   const hours = spend(standing, present, able, would);
   if (!watching) held.set(rules, { status: standing, able, hours });
   return hours;
@@ -116,8 +116,18 @@ function spend(standing: Uint8Array, { serving, servers }: Presence, able: Abili
   };
 }
 
+type Served = Pick<Hours, "serves" | "substitution" | "lessons" | "cheating">;
+
+const asPlanned = (able: Abilities, { serves, substitution, lessons, cheating }: Served): Used => ({
+  serves,
+  substitution,
+  lessons,
+  cheating,
+  ...able,
+});
+
 /** [n] everybody serves its own model and departs from nothing. */
-function asPlanned(n: number): Pick<Hours, "serves" | "substitution" | "lessons" | "cheating"> {
+function ownModels(n: number): Served {
   const serves = new Int32Array(n);
   for (let o = 0; o < n; o++) serves[o] = o;
   return { serves, substitution: null, lessons: null, cheating: new Uint8Array(n) };

@@ -1,5 +1,5 @@
-import { keepRows } from "../core/keep.ts";
-import { emptyRows, filterRows, rowOf, type Matrix, type SparseRows } from "../core/matrix.ts";
+import { keepRows, filterRows } from "../core/keep.ts";
+import { emptyRows, rowOf, type Matrix, type SparseRows } from "../core/matrix.ts";
 import { commitHash, saltOf, WEIGHTS_VERSION } from "../subnet/commitHash.ts";
 import { oldestCommitBlock, usedByRun } from "../subnet/commitReveal.ts";
 import { upscale } from "../subnet/submission.ts";

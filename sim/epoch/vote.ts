@@ -75,8 +75,8 @@ const combined = (rules: Rules, mechanisms: readonly Judged[]): Together =>
 
 /** A mechanism that hands out all of the pay: shares of it add nothing to what it says. */
 const asOne = (result: ConsensusResult): Together => ({
-  ...result,
   validatorShares: result.fallback?.shares ?? result.dividend,
+  ...result,
 });
 
 /** Who votes. [n] */

@@ -3,7 +3,8 @@ import { bondsOnKnownUids } from "../consensus/bonds.ts";
 import { bondWeights, clipWeights } from "../consensus/clip.ts";
 import { weightsThatCount } from "../consensus/masks.ts";
 import { toU16 } from "../consensus/storage.ts";
-import { columnSums, filterRows, pairsOf, type SparseRows, type Vec } from "../core/matrix.ts";
+import { filterRows } from "../core/keep.ts";
+import { columnSums, pairsOf, type SparseRows, type Vec } from "../core/matrix.ts";
 import type { ChainOutcome } from "./chain.ts";
 import type { Pairs } from "./fields.ts";
 

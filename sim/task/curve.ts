@@ -95,7 +95,7 @@ class CurveLearner implements Learner {
       trained: this.models.quality,
       effort: (j) => this.effort(plan.steps[j]!),
     });
-    return evidence ? { ...work, evidence } : work;
+    return evidence ? { evidence, ...work } : work;
   }
 
   /** Whether the epoch needs models as they stood before it. */

@@ -45,7 +45,7 @@ class ReplayLearner implements Learner {
     if (difference) throw new RangeError(`${where}, ${difference}; task curve answers other plans`);
     const { evidence: all, ...work } = past.work;
     const evidence = all && seenBy(plan.audits, all);
-    return evidence ? { ...work, evidence } : work;
+    return evidence ? { evidence, ...work } : work;
   }
 
   /** All there is to know is the recorded run, which the scenario names. */

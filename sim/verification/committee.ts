@@ -52,8 +52,8 @@ export const committee = mechanism(
           for (const i of members) pairs.push({ i, j, checks });
         }
         return {
-          ...columnsOf(pairs),
           looksAt: ["outputs"],
+          ...columnsOf(pairs),
         };
       },
       judge(input) {

@@ -78,8 +78,8 @@ export const optimistic = mechanism(
           });
         }
         return {
-          ...columnsOf(pairs),
           looksAt: ["outputs"],
+          ...columnsOf(pairs),
         };
       },
       judge(input) {

@@ -53,8 +53,8 @@ export function proven(rule: ProvenRule, preset: ProofClass, { epochSeconds }: C
       };
     },
     judge: (input) => ({
-      ...checked(input, usdPerCheck),
       finalitySeconds: rule.latency ?? preset.latencySeconds,
+      ...checked(input, usdPerCheck),
     }),
   };
 }
@@ -65,8 +65,8 @@ const PROOF_TOLERANCE = 1e-3;
 function checked(input: JudgeInput, usdPerCheck: number) {
   const { plan, found, evidence, validatorIds, operatorIds, working } = input;
   const judged = {
-    ...unchecked(input),
     estimates: matrix(validatorIds.length, operatorIds.length, NaN),
+    ...unchecked(input),
     costUsd: new Float64Array(validatorIds.length),
     flags: new Float64Array(operatorIds.length),
     failedAudits: new Float64Array(operatorIds.length),

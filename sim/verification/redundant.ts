@@ -43,8 +43,8 @@ export const redundant = mechanism(
         for (const j of asked) pairs.push({ i, j, checks });
       }
       return {
-        ...columnsOf(pairs),
         looksAt: p.appeal === undefined ? ["votes"] : ["votes", "outputs"],
+        ...columnsOf(pairs),
       };
     },
     judge(input) {

@@ -45,7 +45,7 @@ export const rerun = mechanism(
           costUsd[i]! += usdPerAudit * Math.max(1, checks);
         }
         const ran = plan.miners.length * Math.max(1, checks);
-        return { ...unchecked(input), estimates, flags, costUsd, checks: ran, finalitySeconds: finality };
+        return { estimates, finalitySeconds: finality, ...unchecked(input), flags, costUsd, checks: ran };
       },
     };
   },

@@ -36,10 +36,10 @@ export const sampled = mechanism(
     plan(input: PlanInput): AuditPlan {
       const lots = input.auditors.length > 0 ? lotsOf(p, clock, input) : NOBODY;
       return {
-        ...lots,
         validators: auditorsOf(input, lots.miners),
         looksAt: ["outputs"],
         ...(p.questions === "public" && { publicQuestions: true }),
+        ...lots,
       };
     },
     judge: (input) =>

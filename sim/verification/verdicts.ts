@@ -101,7 +101,6 @@ export function settleAudits(
   }
   publish(estimates, working, failedAudits);
   return {
-    ...slash(rule, clock, input, standing, benches),
     estimates,
     flags,
     failed,
@@ -112,6 +111,7 @@ export function settleAudits(
     jackpotUsd: zeros(validatorIds.length),
     jackpotFrom: "",
     finalitySeconds,
+    ...slash(rule, clock, input, standing, benches),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { filterRows } from "../../sim/core/keep.ts";
 import {
   columnSums,
-  filterRows,
   mergeRows,
   normalizeSparseColumns,
   normalizeSparseRows,

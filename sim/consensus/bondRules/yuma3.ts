@@ -1,4 +1,11 @@
-import { entryOf, normalize, normalizeSparseColumns, type SparseRows, type Vec } from "../../core/matrix.ts";
+import {
+  entryOf,
+  normalize,
+  normalizeSparseColumns,
+  type SparseRows,
+  type Vec,
+  withValues,
+} from "../../core/matrix.ts";
 import { earnings } from "../bonds.ts";
 import { keptAsU16 } from "../storage.ts";
 import { mixed } from "./columns.ts";
@@ -45,7 +52,7 @@ function listedBonds(bonds: SparseRows, weights: SparseRows, alpha: PairAlpha): 
       value[k] = share * given[k]! + (1 - share) * bond;
     }
   }
-  return { ...weights, value };
+  return withValues(weights, value);
 }
 
 /**

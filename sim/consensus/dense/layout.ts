@@ -35,7 +35,7 @@ export function denseOf(m: SparseRows, beside: SparseRows | null, gaps: boolean)
   const machine = entries < WORTH_IT ? null : kernels();
   if (!machine) return null;
   const same = beside === null || beside.value.length === 0 || samePattern(m, beside) ? patternOf(m).block : null;
-  if (same) return { machine, block: { ...same, n: m.rows, start: m.start, index: m.index, full: true } };
+  if (same) return { machine, block: { n: m.rows, start: m.start, index: m.index, full: true, ...same } };
   if (!gaps) return null;
   const block = around(m, beside ?? m);
   return block.index.length <= MOST_PLACES * entries ? { machine, block } : null;

@@ -29,7 +29,6 @@ export function minerBatch(
   const { ids, behaviourKinds } = roster.operators;
   const { serving, serves, substitution, lessons, steps, audits } = plan.work;
   return {
-    ...key,
     places: placesOf(serving),
     columns: {
       id: codesOf(ids),
@@ -60,6 +59,7 @@ export function minerBatch(
       slashedUsd: audited.slashedUsd,
       verificationUsd: charges.minerUsd,
     },
+    ...key,
   };
 }
 
@@ -77,7 +77,6 @@ export function validatorBatch(
     rewardUsd[v] = audited.rewardUsd[v]! + audited.jackpotUsd[v]!;
   }
   return {
-    ...key,
     places: everyPlace(ids.length),
     columns: {
       id: codesOf(ids),
@@ -95,6 +94,7 @@ export function validatorBatch(
       rewardUsd,
       bribeUsd: bribes.receivedUsd,
     },
+    ...key,
   };
 }
 
@@ -118,7 +118,6 @@ export function operatorBatch(
     capitalUsd[o] = members.purchaseUsd[o]! - members.scrapUsd[o]!;
   }
   return {
-    ...key,
     places: placesKnown(before.operators.status, operators.status),
     columns: {
       id: codesOf(ids),
@@ -144,13 +143,13 @@ export function operatorBatch(
       tokens: operators.tokens,
       workload: { codes: optionCodes, texts: ["", ...workload.options.map(({ name }) => name)] },
     },
+    ...key,
   };
 }
 
 export function auditBatch({ roster }: Rules, { plan, work, audited }: Settlements, key: Key): Batch {
   const { validators, miners, publicQuestions } = plan.work.audits;
   return {
-    ...key,
     places: everyPlace(validators.length),
     columns: {
       validator: { codes: validators, texts: roster.validators.ids },
@@ -161,6 +160,7 @@ export function auditBatch({ roster }: Rules, { plan, work, audited }: Settlemen
       looks: looksOf(plan.work.audits).join(" "),
       ...(work.evidence ?? NOTHING_SEEN),
     },
+    ...key,
   };
 }
 
