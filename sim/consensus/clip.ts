@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { reaches } from "../core/check.ts";
 import { filterRows } from "../core/keep.ts";
 import { columnSums, normalize, type SparseRows, type Vec, withValues } from "../core/matrix.ts";
@@ -11,7 +12,7 @@ import { columnSums, normalize, type SparseRows, type Vec, withValues } from "..
 export function clipWeights(weights: SparseRows, consensus: Vec, sparse = true): SparseRows {
   const agreed = sparse ? withoutUnsupported(weights, consensus) : weights;
   const { index, value: given } = agreed;
-  const value = new Float64Array(given.length);
+  const value = floats(given.length);
   for (let k = 0; k < value.length; k++) value[k] = Math.min(given[k]!, consensus[index[k]!]!);
   return withValues(agreed, value);
 }
@@ -66,7 +67,7 @@ export function bondWeights(
   if (penalty === 1) return clipped;
   if (penalty === 0) return weights;
   const { index, value: given } = weights;
-  const value = new Float64Array(given.length);
+  const value = floats(given.length);
   let positive = true;
   for (let k = 0; k < value.length; k++) {
     const w = given[k]!;

@@ -1,3 +1,4 @@
+import { copyOf } from "../core/arrays.ts";
 import { emptyRows, normalize, rowSums, type Vec } from "../core/matrix.ts";
 import type { ConsensusResult } from "./contract.ts";
 import type { Tally } from "./electorate.ts";
@@ -19,7 +20,7 @@ export function controlResult({ weights, ...counted }: Tally, rank: Float64Array
   const incentive = normalize(rank);
   const dividend = stakeOfThoseWho(validatorTrust, activeStake);
   return {
-    consensusWeight: incentive.slice(),
+    consensusWeight: copyOf(incentive),
     validatorTrust,
     rank,
     incentive,

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { zeros } from "../core/columns.ts";
 import { emptyRows, sum } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
@@ -34,7 +35,7 @@ function fixedEpoch(parameters: Electorate, input: ConsensusInput): ConsensusRes
 
 /** [n] the same share for each uid that serves; all 0 where nobody is to be paid. */
 function equalShares({ n, serving, permits }: ConsensusInput, paid: boolean): Float64Array {
-  const shares = new Float64Array(n);
+  const shares = floats(n);
   let servers = 0;
   for (let j = 0; j < n; j++) {
     if (serving ? serving[j] !== 1 : permits[j] === 1) continue;

@@ -1,3 +1,4 @@
+import { copyOf, floats } from "../core/arrays.ts";
 import { sameLength } from "../core/check.ts";
 import { sum, type Vec } from "../core/matrix.ts";
 import type { ConsensusResult } from "./contract.ts";
@@ -42,7 +43,7 @@ export function splitEmission(
   sameLength("splitEmission", incentive, "incentive", dividend, "dividend");
   if (fallback) {
     const validator = fallback.shares.map((share) => tokens * share);
-    return { server: new Float64Array(incentive.length), validator, combined: validator.slice() };
+    return { server: floats(incentive.length), validator, combined: copyOf(validator) };
   }
   const shares = sum(incentive) + sum(dividend);
   const server = incentive.map((share) => (tokens * share) / shares);

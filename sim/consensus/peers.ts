@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { emptyRows, sparseFromPairs, type SparseRows } from "../core/matrix.ts";
 import { resetBonds } from "./bonds.ts";
 import type { ConsensusInput, Kept } from "./contract.ts";
@@ -113,8 +114,8 @@ function subnetAt(
     block,
     tempo: TEMPO,
     stake: Float64Array.from({ length: n }, (_, uid) => stake[uid] ?? 0),
-    lastUpdate: new Float64Array(n).fill(block),
-    registeredAt: new Float64Array(n).fill(-1),
+    lastUpdate: floats(n).fill(block),
+    registeredAt: floats(n).fill(-1),
     permits: Uint8Array.from({ length: n }, (_, uid) => (uid < stake.length ? 1 : 0)),
     lastStepBlock: t * TEMPO,
     ownerUid: null,

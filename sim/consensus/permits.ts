@@ -1,3 +1,4 @@
+import { bytes } from "../core/arrays.ts";
 import type { Vec } from "../core/matrix.ts";
 import { SHARE_STEP } from "./stake.ts";
 
@@ -16,14 +17,14 @@ export function nextPermits(shares: Vec, most: number, ownerUid: number | null):
   const staked: number[] = [];
   for (let uid = 0; uid < shares.length; uid++) if (shares[uid]! > 0 && onGrid(uid) > 0) staked.push(uid);
   staked.sort((a, b) => onGrid(b) - onGrid(a) || b - a);
-  const permits = new Uint8Array(shares.length);
+  const permits = bytes(shares.length);
   for (const uid of staked.slice(0, most)) permits[uid] = 1;
   return withOwner(permits, ownerUid);
 }
 
 /** The owner always holds a permit: both now and next epoch. */
 export function withOwner(permits: ArrayLike<number>, ownerUid: number | null): Uint8Array {
-  const held = new Uint8Array(permits.length);
+  const held = bytes(permits.length);
   for (let uid = 0; uid < held.length; uid++) if (permits[uid] === 1 || uid === ownerUid) held[uid] = 1;
   return held;
 }

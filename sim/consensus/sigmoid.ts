@@ -1,3 +1,4 @@
+import { copyOf } from "../core/arrays.ts";
 import { columnSums, mapRows, normalize, normalizeSparseColumns, rowSums } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, notNegative } from "../units.ts";
@@ -49,7 +50,7 @@ export function sigmoidEpoch(parameters: SigmoidParameters, input: ConsensusInpu
   return {
     trust,
     trustFactor,
-    consensusWeight: incentive.slice(),
+    consensusWeight: copyOf(incentive),
     validatorTrust: rowSums(weights),
     rank,
     incentive,

@@ -1,3 +1,4 @@
+import { bytes, floats } from "../core/arrays.ts";
 import { normalized, type Vec } from "../core/matrix.ts";
 
 /**
@@ -6,7 +7,7 @@ import { normalized, type Vec } from "../core/matrix.ts";
  * Source: docs/yuma.md, equation 1.
  */
 export function activity(lastUpdate: Vec, block: number, cutoff: number): Uint8Array {
-  const active = new Uint8Array(lastUpdate.length);
+  const active = bytes(lastUpdate.length);
   for (let i = 0; i < active.length; i++) if (lastUpdate[i]! + cutoff >= block) active[i] = 1;
   return active;
 }
@@ -20,7 +21,7 @@ export const SHARE_STEP = 2 ** -32;
  * Source: docs/yuma.md, equation 2.
  */
 export function stakeShares(stake: Vec, threshold: number, ownerUid: number | null, dust = SHARE_STEP): Float64Array {
-  const shares = new Float64Array(stake.length);
+  const shares = floats(stake.length);
   for (let i = 0; i < shares.length; i++) if (stake[i]! >= threshold || i === ownerUid) shares[i] = stake[i]!;
   normalized(shares);
   for (let i = 0; i < shares.length; i++) if (shares[i]! < dust) shares[i] = 0;
@@ -32,7 +33,7 @@ export function stakeShares(stake: Vec, threshold: number, ownerUid: number | nu
  * Source: docs/yuma.md, equation 4.
  */
 export function activeShares(shares: Vec, active: ArrayLike<number>, permits: ArrayLike<number>): Float64Array {
-  const those = new Float64Array(shares.length);
+  const those = floats(shares.length);
   for (let i = 0; i < those.length; i++) if (active[i] && permits[i]) those[i] = shares[i]!;
   return normalized(those);
 }

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { normalizeSparseColumns, type SparseRows, withValues } from "../core/matrix.ts";
 
 /** How the chain stores shares and bonds: what snapshots hold, and what bonds lose from one epoch to the next. */
@@ -20,12 +21,12 @@ export function fromU16(stored: number): number {
  */
 export function storedBonds(bonds: SparseRows): SparseRows {
   const { index, value } = bonds;
-  const largest = new Float64Array(bonds.cols);
+  const largest = floats(bonds.cols);
   for (let k = 0; k < value.length; k++) {
     const j = index[k]!;
     if (value[k]! > largest[j]!) largest[j] = value[k]!;
   }
-  const stored = new Float64Array(value.length);
+  const stored = floats(value.length);
   for (let k = 0; k < stored.length; k++) {
     const most = largest[index[k]!]!;
     stored[k] = most > 0 ? toU16(value[k]! / most) : 0;
@@ -35,7 +36,7 @@ export function storedBonds(bonds: SparseRows): SparseRows {
 
 /** Yuma 3 bonds as stored: absolute.   floor(65535 b)   Source: docs/yuma.md, equation 23. */
 export function storedYuma3Bonds(bonds: SparseRows): SparseRows {
-  const value = new Float64Array(bonds.value.length);
+  const value = floats(bonds.value.length);
   for (let k = 0; k < value.length; k++) value[k] = toU16(bonds.value[k]!);
   return withValues(bonds, value);
 }
@@ -47,7 +48,7 @@ export function storedYuma3Bonds(bonds: SparseRows): SparseRows {
  */
 export function keptAsU16(bonds: SparseRows): SparseRows {
   const { value: held } = bonds;
-  const value = new Float64Array(held.length);
+  const value = floats(held.length);
   for (let k = 0; k < value.length; k++) value[k] = fromU16(toU16(held[k]!));
   return withValues(bonds, value);
 }

@@ -1,3 +1,4 @@
+import { floats, ints } from "../core/arrays.ts";
 import { reaches, sameLength } from "../core/check.ts";
 import { normalize, tabulate, type SparseRows, type Vec } from "../core/matrix.ts";
 
@@ -22,7 +23,7 @@ export function consensusWeight(weights: SparseRows, stake: Vec, kappa: number):
   }
   const share = normalize(stake);
   const { start, value, support } = columnsOf(weights, share);
-  const consensus = new Float64Array(weights.cols);
+  const consensus = floats(weights.cols);
   for (let j = 0; j < weights.cols; j++) consensus[j] = supported(value, support, start[j]!, start[j + 1]!, kappa);
   return consensus;
 }
@@ -66,8 +67,8 @@ export function weightedMedian(scores: Vec, stake: Vec, majority: number): numbe
 function columnsOf(weights: SparseRows, share: Vec) {
   const start = countColumns(weights, share);
   const next = start.slice(0, weights.cols);
-  const value = new Float64Array(start[weights.cols]!);
-  const support = new Float64Array(value.length);
+  const value = floats(start[weights.cols]!);
+  const support = floats(value.length);
   const { rows, index, value: given } = weights;
   for (let i = 0; i < rows; i++) {
     const held = share[i]!;
@@ -83,7 +84,7 @@ function columnsOf(weights: SparseRows, share: Vec) {
 
 /** [cols + 1] where each column's entries start. */
 function countColumns({ rows, cols, start: from, index }: SparseRows, share: Vec): Int32Array {
-  const start = new Int32Array(cols + 1);
+  const start = ints(cols + 1);
   for (let i = 0; i < rows; i++) {
     if (!(share[i]! > 0)) continue;
     for (let k = from[i]!, end = from[i + 1]!; k < end; k++) start[index[k]! + 1]!++;

@@ -1,3 +1,4 @@
+import { copyOf, floats } from "./arrays.ts";
 const shared = new Map<number, Float64Array>();
 const MOST_SHARED = 64;
 
@@ -9,7 +10,7 @@ export function zeros(n: number): Float64Array {
   let none = shared.get(n);
   if (none) return none;
   if (shared.size === MOST_SHARED) shared.clear();
-  none = new Float64Array(n);
+  none = floats(n);
   shared.set(n, none);
   return none;
 }
@@ -27,7 +28,7 @@ export function addTo(to: Float64Array, column: Float64Array, times: 1 | -1 = 1)
 /** a + b; a itself where nothing is added. */
 export function plus(a: Float64Array, b: Float64Array): Float64Array {
   if (isNothing(b)) return a;
-  const both = a.slice();
+  const both = copyOf(a);
   addTo(both, b);
   return both;
 }
@@ -35,7 +36,7 @@ export function plus(a: Float64Array, b: Float64Array): Float64Array {
 /** factor x values */
 export function times(factor: number, values: Float64Array): Float64Array {
   if (factor === 0) return zeros(values.length);
-  const scaled = new Float64Array(values.length);
+  const scaled = floats(values.length);
   for (let i = 0; i < scaled.length; i++) scaled[i] = factor * values[i]!;
   return scaled;
 }

@@ -1,3 +1,4 @@
+import { floats, ints } from "./arrays.ts";
 import type { SparseRows } from "./matrix.ts";
 
 /** The rows that `kept` flags; the others lose their entries. The matrix itself where that changes nothing. */
@@ -24,9 +25,9 @@ export function keepPairs(
   columns: ArrayLike<number> | null,
 ): SparseRows {
   const { start: from, index: listed, value: given } = m;
-  const start = new Int32Array(m.rows + 1);
-  const index = new Int32Array(listed.length);
-  const value = new Float64Array(given.length);
+  const start = ints(m.rows + 1);
+  const index = ints(listed.length);
+  const value = floats(given.length);
   let k = 0;
   for (let i = 0; i < m.rows; i++) {
     const end = rows && !rows[i] ? from[i]! : from[i + 1]!;
@@ -42,9 +43,9 @@ export function keepPairs(
 
 /** The entries of `m` that `keep(row, column, value)` accepts. */
 export function filterRows(m: SparseRows, keep: (i: number, j: number, value: number) => boolean): SparseRows {
-  const start = new Int32Array(m.rows + 1);
-  const index = new Int32Array(m.index.length);
-  const value = new Float64Array(m.value.length);
+  const start = ints(m.rows + 1);
+  const index = ints(m.index.length);
+  const value = floats(m.value.length);
   let k = 0;
   for (let i = 0; i < m.rows; i++) {
     for (let e = m.start[i]!; e < m.start[i + 1]!; e++) {

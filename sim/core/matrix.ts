@@ -1,3 +1,4 @@
+import { bytes, copyOf, floats, ints } from "./arrays.ts";
 import { isNothing } from "./columns.ts";
 import { samePattern } from "./pattern.ts";
 
@@ -33,19 +34,19 @@ export const withValues = ({ rows, cols, start, index }: SparseRows, value: Floa
 });
 
 export function matrix(rows: number, cols: number, fill = 0): Matrix {
-  return { rows, cols, data: new Float64Array(rows * cols).fill(fill) };
+  return { rows, cols, data: floats(rows * cols).fill(fill) };
 }
 
 /** [n] f(0), f(1) ... PERF: a tenth of the time of `Float64Array.from`, which asks an iterator. */
 export function tabulate(n: number, f: (i: number) => number): Float64Array {
-  const values = new Float64Array(n);
+  const values = floats(n);
   for (let i = 0; i < n; i++) values[i] = f(i);
   return values;
 }
 
 /** [n] 1 where f(i) holds. */
 export function flags(n: number, f: (i: number) => boolean): Uint8Array {
-  const set = new Uint8Array(n);
+  const set = bytes(n);
   for (let i = 0; i < n; i++) if (f(i)) set[i] = 1;
   return set;
 }
@@ -67,7 +68,9 @@ function sumDoubles(values: Float64Array): number {
 
 /** values / (sum(values) + slack); all zero stays all zero. */
 export function normalize(values: Vec, slack = 0): Float64Array {
-  return normalized(values instanceof Float64Array ? values.slice() : new Float64Array(values), slack);
+  const shares = floats(values.length);
+  shares.set(values);
+  return normalized(shares, slack);
 }
 
 /** The same in place, for values that the caller made. Writes them. PERF: few uids hold stake; zeros need no division. */
@@ -84,7 +87,7 @@ export function rowOf(m: Matrix, i: number): Float64Array {
 
 /** Each row divided by its sum; an all-zero row stays all zero. */
 export function normalizeRows({ rows, cols, data }: Matrix): Matrix {
-  return normalizedRows({ rows, cols, data: data.slice() });
+  return normalizedRows({ rows, cols, data: copyOf(data) });
 }
 
 /** The same in place, for a matrix that the caller made. Writes it. */
@@ -101,10 +104,10 @@ export function normalizedRows(m: Matrix): Matrix {
 
 /** Rows of `[column, value]` pairs as compressed sparse rows. @throws RangeError on a column outside, or out of order. */
 export function sparseFromPairs(rows: readonly (readonly (readonly [number, number])[])[], cols: number): SparseRows {
-  const start = new Int32Array(rows.length + 1);
+  const start = ints(rows.length + 1);
   for (let i = 0; i < rows.length; i++) start[i + 1] = start[i]! + rows[i]!.length;
-  const index = new Int32Array(start[rows.length]!);
-  const value = new Float64Array(start[rows.length]!);
+  const index = ints(start[rows.length]!);
+  const value = floats(start[rows.length]!);
   for (let i = 0; i < rows.length; i++) {
     let k = start[i]!;
     for (const [column, v] of rows[i]!) {
@@ -127,13 +130,13 @@ export function pairsOf(m: SparseRows): [number, number][][] {
 }
 
 export function emptyRows(rows: number, cols: number): SparseRows {
-  return { rows, cols, start: new Int32Array(rows + 1), index: new Int32Array(0), value: new Float64Array(0) };
+  return { rows, cols, start: ints(rows + 1), index: new Int32Array(0), value: new Float64Array(0) };
 }
 
 /** The same entries with new values `f(row, column, value)`. */
 export function mapRows(m: SparseRows, f: (i: number, j: number, value: number) => number): SparseRows {
   const { start, index, value: old } = m;
-  const value = new Float64Array(old.length);
+  const value = floats(old.length);
   for (let i = 0; i < m.rows; i++) {
     for (let k = start[i]!, end = start[i + 1]!; k < end; k++) value[k] = f(i, index[k]!, old[k]!);
   }
@@ -149,9 +152,9 @@ export function mergeRows(
   if (a.rows !== b.rows || a.cols !== b.cols) {
     throw new RangeError(`mergeRows: shapes are ${a.rows} x ${a.cols} and ${b.rows} x ${b.cols}; both must agree`);
   }
-  const start = new Int32Array(a.rows + 1);
-  const index = new Int32Array(a.index.length + b.index.length);
-  const value = new Float64Array(index.length);
+  const start = ints(a.rows + 1);
+  const index = ints(a.index.length + b.index.length);
+  const value = floats(index.length);
   let k = 0;
   for (let i = 0; i < a.rows; i++) {
     let p = a.start[i]!;
@@ -178,7 +181,7 @@ export function blendRows(a: SparseRows, b: SparseRows, alpha: number): SparseRo
   if (!samePattern(a, b)) return mergeRows(a, b, (x, y) => alpha * x + (1 - alpha) * y);
   const { value: x } = a;
   const { value: y } = b;
-  const value = new Float64Array(x.length);
+  const value = floats(x.length);
   for (let k = 0; k < value.length; k++) value[k] = alpha * x[k]! + (1 - alpha) * y[k]!;
   return withValues(a, value);
 }
@@ -186,7 +189,7 @@ export function blendRows(a: SparseRows, b: SparseRows, alpha: number): SparseRo
 /** Row i times factor[i]. */
 export function scaleRows(m: SparseRows, factor: Vec): SparseRows {
   const { start, value: given } = m;
-  const value = new Float64Array(given.length);
+  const value = floats(given.length);
   for (let i = 0; i < m.rows; i++) {
     const times = factor[i]!;
     for (let k = start[i]!, end = start[i + 1]!; k < end; k++) value[k] = times * given[k]!;
@@ -222,7 +225,7 @@ function placeOf({ start, index }: SparseRows, i: number, j: number): number {
  */
 export function rowSums(m: SparseRows): Float64Array {
   const { start, value } = m;
-  const sums = new Float64Array(m.rows);
+  const sums = floats(m.rows);
   for (let i = 0; i < m.rows; i++) sums[i] = sumInFour(value, start[i]!, start[i + 1]!);
   return sums;
 }
@@ -249,7 +252,7 @@ export function sumInFour(value: Float64Array, from: number, to: number): number
 /** [cols] sum of each column's entries, row i counted `scale[i]` times (once without `scale`). */
 export function columnSums(m: SparseRows, scale?: Vec): Float64Array {
   const { start, index, value } = m;
-  const sums = new Float64Array(m.cols);
+  const sums = floats(m.cols);
   for (let i = 0; i < m.rows; i++) {
     const times = scale ? scale[i]! : 1;
     for (let k = start[i]!, end = start[i + 1]!; k < end; k++) sums[index[k]!]! += times * value[k]!;
@@ -259,7 +262,7 @@ export function columnSums(m: SparseRows, scale?: Vec): Float64Array {
 
 /** Each row divided by its sum and `slack`; a row whose entries sum to 0 stays as it is. */
 export function normalizeSparseRows(m: SparseRows, slack = 0): SparseRows {
-  const value = new Float64Array(m.value.length);
+  const value = floats(m.value.length);
   divideRows(m, rowSums(m), slack, value);
   return withValues(m, value);
 }
@@ -282,7 +285,7 @@ function divideRows(
 export function normalizeSparseColumns(m: SparseRows, slack = 0): SparseRows {
   const { index, value: given } = m;
   const divisor = columnSums(m).map((total) => total + slack || 1);
-  const value = new Float64Array(given.length);
+  const value = floats(given.length);
   for (let k = 0; k < value.length; k++) value[k] = given[k]! / divisor[index[k]!]!;
   return withValues(m, value);
 }

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { z } from "zod";
 import { emaWeight, rateForStep } from "../core/clock.ts";
 import { mechanism, type Fault } from "../core/slot.ts";
@@ -60,7 +61,7 @@ export const logit = mechanism(
       segments: segments.map((s) => s.id),
       openingBeliefs: Float64Array.from(segments, (s) => s.belief),
       ...(awareness && {
-        openingCustomers: () => ({ awareness: new Float64Array(segments.length).fill(awareness.opening) }),
+        openingCustomers: () => ({ awareness: floats(segments.length).fill(awareness.opening) }),
       }),
       ignoresWait: segments.every((s) => s.usdPerSecond === 0),
       unmet,
@@ -95,13 +96,13 @@ function wantedOf(market: Market, input: DemandInput): Wanted {
   const { segments, alpha, trial, awareness } = market;
   const n = segments.length;
   const wanted = {
-    requests: new Float64Array(n),
-    networkShare: new Float64Array(n),
-    cloudShare: new Float64Array(n),
-    nothingShare: new Float64Array(n),
-    rivalShare: new Float64Array(n),
-    surplusUsd: new Float64Array(n),
-    ...(awareness && { awareness: new Float64Array(n) }),
+    requests: floats(n),
+    networkShare: floats(n),
+    cloudShare: floats(n),
+    nothingShare: floats(n),
+    rivalShare: floats(n),
+    surplusUsd: floats(n),
+    ...(awareness && { awareness: floats(n) }),
   };
   for (let k = 0; k < n; k++) {
     const s = segments[k]!;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { SECONDS_PER_HOUR } from "../core/clock.ts";
 import type { Rules } from "../rules.ts";
 import type { Proving } from "../verification/contract.ts";
@@ -44,20 +45,20 @@ export function abilitiesOf(rules: Rules, world: World, costs: Costs): Abilities
   const known = latest.get(rules);
   if (known && known.costs === costs && known.trainShare === trainShare && known.runShare === runShare) return known;
   const n = trainShare.length;
-  const floats = () => new Float64Array(n);
+  const column = () => floats(n);
   const able: Abilities = {
     costs,
     trainShare,
     runShare,
-    hours: floats(),
-    runningUsd: floats(),
-    outsideUsd: floats(),
-    maintenanceUsd: floats(),
-    avoidablePerHour: floats(),
-    capacity: floats(),
-    serviceSeconds: floats(),
-    usdCost: floats(),
-    dueSteps: floats(),
+    hours: column(),
+    runningUsd: column(),
+    outsideUsd: column(),
+    maintenanceUsd: column(),
+    avoidablePerHour: column(),
+    capacity: column(),
+    serviceSeconds: column(),
+    usdCost: column(),
+    dueSteps: column(),
   };
   for (let o = 0; o < n; o++) {
     const owned = costs.hardware.units[o]! * costs.hardware.hoursPerEpoch[o]!;

@@ -1,3 +1,4 @@
+import { bytes, copyOf } from "../core/arrays.ts";
 import type { Kept } from "../consensus/contract.ts";
 import { keepPairs } from "../core/keep.ts";
 import { sum, type Matrix, type SparseRows } from "../core/matrix.ts";
@@ -109,7 +110,7 @@ function replaced<Column extends Float64Array | Uint8Array>(
   value: number,
 ): Column {
   if (uids.every(({ size }) => size === 0)) return column;
-  const next = column.slice() as Column;
+  const next = copyOf(column) as Column;
   for (const some of uids) for (const uid of some) if (uid >= 0) next[uid] = value;
   return next;
 }
@@ -117,7 +118,7 @@ function replaced<Column extends Float64Array | Uint8Array>(
 /** Bonds, weights and other entries by uid, without those of and towards uids that changed hands and of validators that stopped. */
 function dropPairs(pairs: SparseRows, forgotten: ReadonlySet<number>, silent: ReadonlySet<number>): SparseRows {
   if (forgotten.size === 0 && silent.size === 0) return pairs;
-  const [rows, columns] = [new Uint8Array(pairs.rows).fill(1), new Uint8Array(pairs.cols).fill(1)];
+  const [rows, columns] = [bytes(pairs.rows).fill(1), bytes(pairs.cols).fill(1)];
   for (const uid of forgotten) rows[uid] = columns[uid] = 0;
   for (const uid of silent) rows[uid] = 0;
   return keepPairs(pairs, rows, columns);
@@ -149,7 +150,7 @@ const forgetAll = (memory: Memories, unplaced: readonly number[], working: Uint8
 /** What was remembered of miners without the uid that they had, and by validators that stopped, is forgotten. */
 function forget(memory: Matrix, unplaced: readonly number[], working: Uint8Array): Matrix {
   if (unplaced.length === 0 && working.every((w) => w === 1)) return memory;
-  const data = memory.data.slice();
+  const data = copyOf(memory.data);
   for (let v = 0; v < memory.rows; v++) {
     if (working[v] !== 1) data.fill(NaN, v * memory.cols, (v + 1) * memory.cols);
     for (const o of unplaced) data[v * memory.cols + o] = NaN;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { rateForStep } from "../core/clock.ts";
 import { isNothing, plus, times, zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
@@ -44,9 +45,9 @@ export function upkeepOf(rules: Rules, plan: Plan, charges: Charges, { slashedUs
   const asked = rateForStep(rules.discountRate, rules.clock.epochDays) * (rules.verification.bondUsd ?? 0);
   const { units, hoursPerEpoch } = hardware;
   const n = units.length;
-  const perHour = mean === 0 && asked === 0 ? zeros(n) : new Float64Array(n);
+  const perHour = mean === 0 && asked === 0 ? zeros(n) : floats(n);
   if (!isNothing(perHour)) for (let o = 0; o < n; o++) perHour[o] = mean + asked / (units[o]! * hoursPerEpoch[o]!);
-  const slashedPerHour = isNothing(slashedUsd) ? slashedUsd : new Float64Array(n);
+  const slashedPerHour = isNothing(slashedUsd) ? slashedUsd : floats(n);
   if (!isNothing(slashedUsd))
     for (let o = 0; o < n; o++) slashedPerHour[o] = plan.hours[o]! > 0 ? slashedUsd[o]! / plan.hours[o]! : 0;
   return { perHour, slashedPerHour };
@@ -79,9 +80,9 @@ export function bondsAfter(
   const { bondUsd } = operators;
   const n = bondUsd.length;
   if (bond === 0 && sum(bondUsd) === 0) return { heldUsd: zeros(n), postedUsd: zeros(n), returnedUsd: zeros(n) };
-  const heldUsd = new Float64Array(n);
-  const postedUsd = new Float64Array(n);
-  const returnedUsd = new Float64Array(n);
+  const heldUsd = floats(n);
+  const postedUsd = floats(n);
+  const returnedUsd = floats(n);
   for (let o = 0; o < n; o++) {
     const left = Math.max(0, bondUsd[o]! - slashedUsd[o]!);
     const due = standings[o] === status.serving ? bond : 0;

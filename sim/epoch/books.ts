@@ -1,3 +1,4 @@
+import { copyOf, floats } from "../core/arrays.ts";
 import { addTo, zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import { post, supplyOf, type Accounts, type Ledger, type Transfer } from "../ledger.ts";
@@ -64,7 +65,7 @@ export interface Books {
 export function keepBooks(rules: Rules, world: World, moves: Movements): Books {
   const { plan, pay, vested, settled, traded, members, stayed, registrationUsd, auditUsd } = moves;
   const movingUsd = movingOf(rules, world, members);
-  const change = settled.operatorUsd.slice();
+  const change = copyOf(settled.operatorUsd);
   for (const usd of [moves.grantUsd, traded.operators.proceedsUsd, moves.outsideUsd, members.scrapUsd])
     addTo(change, usd);
   for (const usd of [plan.runningUsd, plan.maintenanceUsd, members.purchaseUsd, registrationUsd, movingUsd])
@@ -135,7 +136,7 @@ function held(before: Float64Array, { pay, vested, closed, traded }: Movements):
   const { lockedTokens, releasedTokens } = vested;
   const { receivedTokens } = closed;
   const { soldTokens } = traded.operators;
-  const after = new Float64Array(before.length);
+  const after = floats(before.length);
   for (let o = 0; o < after.length; o++) {
     const unlocked = operatorTokens[o]! - lockedTokens[o]! + releasedTokens[o]!;
     after[o] = Math.max(0, before[o]! + unlocked + receivedTokens[o]! - soldTokens[o]!);
@@ -153,13 +154,13 @@ const backing = (to: string, amount: number): Transfer => ({
 
 /** Cash after a change; what would be missing is paid in by backers. */
 function cash(before: Float64Array, change: Float64Array): { usd: Float64Array; equity: Float64Array } {
-  const usd = new Float64Array(before.length);
+  const usd = floats(before.length);
   let equity: Float64Array | undefined;
   for (let i = 0; i < usd.length; i++) {
     const after = before[i]! + change[i]!;
     usd[i] = Math.max(0, after);
     if (after >= 0) continue;
-    equity ??= new Float64Array(usd.length);
+    equity ??= floats(usd.length);
     equity[i] = -after;
   }
   return { usd, equity: equity ?? zeros(usd.length) };

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { zeros } from "../core/columns.ts";
 import type { Plan } from "./plan.ts";
 
@@ -17,7 +18,7 @@ export interface Bribes {
 export function bribesOf({ policies, hours }: Plan): Bribes {
   if (!policies[0]!.some(({ row, bribe }) => row && bribe))
     return { paidUsd: zeros(hours.length), receivedUsd: zeros(policies[0]!.length) };
-  const paidUsd = new Float64Array(hours.length);
+  const paidUsd = floats(hours.length);
   const receivedUsd = policies[0]!.map(({ row, bribe }) => {
     if (!row || !bribe) return 0;
     const payers = row.reduce((n, weight) => n + (weight > 0 ? 1 : 0), 0);

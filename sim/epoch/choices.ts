@@ -1,3 +1,4 @@
+import { bytes, copyOf, floats, ints } from "../core/arrays.ts";
 import type { MinerView } from "../minerBehaviour/contract.ts";
 import { departs, type Substitute } from "../minerBehaviour/contract.ts";
 import { owns } from "../membership/contract.ts";
@@ -20,16 +21,16 @@ export function choose(rules: Rules, world: World, able: Abilities, serving: Uin
   const { behaviours, choosers } = rules.roster.operators;
   const n = serving.length;
   const effort: Effort = {
-    runningUsd: able.runningUsd.slice(),
-    avoidablePerHour: able.avoidablePerHour.slice(),
-    capacity: able.capacity.slice(),
-    serviceSeconds: able.serviceSeconds.slice(),
-    usdCost: able.usdCost.slice(),
-    dueSteps: able.dueSteps.slice(),
+    runningUsd: copyOf(able.runningUsd),
+    avoidablePerHour: copyOf(able.avoidablePerHour),
+    capacity: copyOf(able.capacity),
+    serviceSeconds: copyOf(able.serviceSeconds),
+    usdCost: copyOf(able.usdCost),
+    dueSteps: copyOf(able.dueSteps),
   };
-  const serves = new Int32Array(n);
+  const serves = ints(n);
   for (let o = 0; o < n; o++) serves[o] = o;
-  const cheating = new Uint8Array(n);
+  const cheating = bytes(n);
   const substitutes = new Map<number, Substitute>();
   const lessons = new Map<number, Lesson>();
   for (const o of choosers) {
@@ -82,8 +83,8 @@ function viewOf(
 
 function substitutionOf(n: number, substitutes: ReadonlyMap<number, Substitute>): Substitution {
   const form = new Array<ServedForm>(n).fill("honest");
-  const share = new Float64Array(n);
-  const epochsOld = new Int32Array(n);
+  const share = floats(n);
+  const epochsOld = ints(n);
   for (const [o, one] of substitutes) {
     form[o] = one.form;
     share[o] = one.share;

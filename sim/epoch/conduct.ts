@@ -1,3 +1,4 @@
+import { copyOf } from "../core/arrays.ts";
 import type { Conduct } from "../conduct.ts";
 import { status } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
@@ -59,10 +60,10 @@ function climb(rules: Rules, world: World, plan: Plan, income: Income, climbers:
   const before = world.operators.conduct;
   const next = {
     direction: before.direction.slice(),
-    profitUsd: before.profitUsd.slice(),
-    profitHours: before.profitHours.slice(),
-    profitBefore: before.profitBefore.slice(),
-    climbed: before.climbed.slice(),
+    profitUsd: copyOf(before.profitUsd),
+    profitHours: copyOf(before.profitHours),
+    profitBefore: copyOf(before.profitBefore),
+    climbed: copyOf(before.climbed),
   };
   let trainShare = before.trainShare;
   for (const o of climbers) {
@@ -73,7 +74,7 @@ function climb(rules: Rules, world: World, plan: Plan, income: Income, climbers:
     if (next.climbed[o]! < climbEpochs[o]!) continue;
     const profit = next.profitUsd[o]! / next.profitHours[o]!;
     if (profit <= next.profitBefore[o]!) next.direction[o]! *= -1;
-    if (trainShare === before.trainShare) trainShare = before.trainShare.slice();
+    if (trainShare === before.trainShare) trainShare = copyOf(before.trainShare);
     trainShare[o] = Math.min(1, Math.max(0, trainShare[o]! + next.direction[o]! * climbStep[o]!));
     next.profitBefore[o] = profit;
     next.profitUsd[o] = 0;
@@ -96,7 +97,7 @@ function respond(rules: Rules, world: World, plan: Plan, income: Income, scalers
   const { scaleWeight } = rules.roster.operators;
   const { hours } = plan;
   const { throughput, runningPerHour } = plan.costs.hardware;
-  const runShare = world.operators.conduct.runShare.slice();
+  const runShare = copyOf(world.operators.conduct.runShare);
   let prize = 0;
   let all = 0;
   for (let o = 0; o < hours.length; o++) {

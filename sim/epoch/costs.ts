@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import type { Hardware } from "../membership/contract.ts";
 import { exogenousDay, type Rules } from "../rules.ts";
 import { learnedCost } from "../theory/learningByDoing.ts";
@@ -79,12 +80,12 @@ function scaled({ roster }: Rules, { price, energy, supply, learning }: Factors)
   const { hardware, maintenancePerHour } = roster.operators;
   const n = maintenancePerHour.length;
   const columns = {
-    runningPerHour: new Float64Array(n),
-    capitalPerHour: new Float64Array(n),
-    fullPerHour: new Float64Array(n),
+    runningPerHour: floats(n),
+    capitalPerHour: floats(n),
+    fullPerHour: floats(n),
   };
-  const maintenance = new Float64Array(n);
-  const priceLevel = new Float64Array(n);
+  const maintenance = floats(n);
+  const priceLevel = floats(n);
   for (let o = 0; o < n; o++) {
     const g = hardware.group[o]!;
     priceLevel[o] = price[g]! * learning;

@@ -1,3 +1,4 @@
+import { copyOf, ints } from "../core/arrays.ts";
 import { zeros } from "../core/columns.ts";
 import type { Rules } from "../rules.ts";
 import type { ValidatorPolicy } from "../validatorBehaviour/contract.ts";
@@ -51,8 +52,8 @@ function stepsOf(
   serving: Uint8Array,
   due: Float64Array,
 ): Pick<Plan, "owedSteps"> & { steps: Int32Array } {
-  const owedSteps = owedBefore.slice();
-  const steps = new Int32Array(due.length);
+  const owedSteps = copyOf(owedBefore);
+  const steps = ints(due.length);
   for (let o = 0; o < due.length; o++) {
     if (serving[o] === 0 || due[o] === 0) continue;
     const owed = owedBefore[o]! + due[o]!;

@@ -1,3 +1,4 @@
+import { copyOf } from "../core/arrays.ts";
 import type { OperatorRoster } from "../roster.ts";
 import type { Rules } from "../rules.ts";
 import type { Audited } from "../verification/contract.ts";
@@ -18,7 +19,7 @@ export function experience({ roster }: Rules, { operators }: World, plan: Plan, 
   const { serving, audits } = plan.work;
   const { failedAudits, flags } = audited;
   const { operatorTokens } = pay;
-  const incomeUsd = operators.incomeUsd.slice();
+  const incomeUsd = copyOf(operators.incomeUsd);
   for (let o = 0; o < incomeUsd.length; o++)
     if (serving[o] === 1 && !(failedAudits[o]! > 0 || flags[o]! > 0)) incomeUsd[o] = price * operatorTokens[o]!;
   const learners = learnersOf(roster.operators);
@@ -28,8 +29,8 @@ export function experience({ roster }: Rules, { operators }: World, plan: Plan, 
   }
   const wasAudited = new Set(audits.miners);
   const next = {
-    believedAudits: operators.believedAudits.slice(),
-    believedDetection: operators.believedDetection.slice(),
+    believedAudits: copyOf(operators.believedAudits),
+    believedDetection: copyOf(operators.believedDetection),
     incomeUsd,
   };
   for (const o of learners) {

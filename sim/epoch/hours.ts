@@ -1,3 +1,4 @@
+import { bytes, floats, ints } from "../core/arrays.ts";
 import { zeros } from "../core/columns.ts";
 import { owns, status } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
@@ -63,8 +64,8 @@ export function hoursOf(rules: Rules, world: World): Hours {
 type Presence = Pick<Hours, "serving" | "servers">;
 
 function presenceOf(standing: Uint8Array): Presence {
-  const serving = new Uint8Array(standing.length);
-  const servers = new Int32Array(standing.length);
+  const serving = bytes(standing.length);
+  const servers = ints(standing.length);
   let count = 0;
   for (let o = 0; o < standing.length; o++) {
     if (standing[o] !== status.serving) continue;
@@ -79,8 +80,8 @@ type Used = Omit<Hours, "costs" | "hours" | "outsideHours" | "maintenanceUsd" | 
 
 function spend(standing: Uint8Array, { serving, servers }: Presence, able: Abilities, would: Used): Hours {
   const n = standing.length;
-  const [runningUsd, maintenanceUsd] = [new Float64Array(n), new Float64Array(n)];
-  const [hours, capacity] = [new Float64Array(n), new Float64Array(n)];
+  const [runningUsd, maintenanceUsd] = [floats(n), floats(n)];
+  const [hours, capacity] = [floats(n), floats(n)];
   let outsideHours = zeros(n);
   for (let o = 0; o < n; o++) {
     const state = standing[o]!;
@@ -91,7 +92,7 @@ function spend(standing: Uint8Array, { serving, servers }: Presence, able: Abili
       runningUsd[o] = would.runningUsd[o]!;
       capacity[o] = would.capacity[o]!;
     } else if (state === status.elsewhere) {
-      if (outsideHours === zeros(n)) outsideHours = new Float64Array(n);
+      if (outsideHours === zeros(n)) outsideHours = floats(n);
       outsideHours[o] = able.hours[o]!;
       runningUsd[o] = able.outsideUsd[o]!;
     }
@@ -128,7 +129,7 @@ const asPlanned = (able: Abilities, { serves, substitution, lessons, cheating }:
 
 /** [n] everybody serves its own model and departs from nothing. */
 function ownModels(n: number): Served {
-  const serves = new Int32Array(n);
+  const serves = ints(n);
   for (let o = 0; o < n; o++) serves[o] = o;
-  return { serves, substitution: null, lessons: null, cheating: new Uint8Array(n) };
+  return { serves, substitution: null, lessons: null, cheating: bytes(n) };
 }

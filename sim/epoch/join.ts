@@ -1,3 +1,4 @@
+import { bytes, floats } from "../core/arrays.ts";
 import { isNothing, plus } from "../core/columns.ts";
 import type { Hardware, Members } from "../membership/contract.ts";
 import type { Uids } from "../registration/contract.ts";
@@ -33,7 +34,7 @@ export function join(rules: Rules, world: World, plan: Plan, uids: Uids, paid: P
   const { perHour, slashedPerHour } = upkeep;
   const { netSubsidyTokens } = closed;
   const { grantUsd } = routed;
-  const subsidyUsd = new Float64Array(n);
+  const subsidyUsd = floats(n);
   for (let o = 0; o < n; o++) subsidyUsd[o] = netSubsidyTokens[o]! * price + grantUsd[o]!;
   let freeSlots = 0;
   for (let uid = 0; uid < uids.taken.length; uid++) freeSlots += 1 - uids.taken[uid]!;
@@ -71,7 +72,7 @@ const holders = new WeakMap<Int32Array, Uint8Array>();
 function registeredOf(operatorUid: Int32Array): Uint8Array {
   let registered = holders.get(operatorUid);
   if (registered) return registered;
-  registered = new Uint8Array(operatorUid.length);
+  registered = bytes(operatorUid.length);
   for (let o = 0; o < registered.length; o++) if (operatorUid[o]! >= 0) registered[o] = 1;
   holders.set(operatorUid, registered);
   return registered;

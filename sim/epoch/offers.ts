@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import { status } from "../membership/contract.ts";
@@ -19,9 +20,9 @@ export function offers({ roster }: Rules, world: World, plan: Plan, earned: Earn
   const n = world.operators.usd.length;
   const m = validators.usd.length;
   const sellers = n + m + 1;
-  const needUsd = new Float64Array(sellers);
-  const tokens = new Float64Array(sellers);
-  const payTokens = new Float64Array(sellers);
+  const needUsd = floats(sellers);
+  const tokens = floats(sellers);
+  const payTokens = floats(sellers);
   needOfOperators(needUsd, world, plan, earned);
   tokensOfOperators(tokens, payTokens, world, earned);
   for (let v = 0; v < m; v++) {
@@ -73,7 +74,7 @@ function released({ operators, validators }: World, { rootTokens }: Pay): Float6
   let left = 0;
   for (let o = 0; o < n; o++) if (states[o] === status.gone) left += tokens[o]!;
   if (left === 0 && rootTokens === 0 && sum(validators.releasedTokens) === 0) return zeros(n + m + 1);
-  const all = new Float64Array(n + m + 1);
+  const all = floats(n + m + 1);
   if (left > 0) for (let o = 0; o < n; o++) if (states[o] === status.gone) all[o] = tokens[o]!;
   all.set(validators.releasedTokens, n);
   all[n + m] = rootTokens;
@@ -87,7 +88,7 @@ function habitOf(roster: Roster): Float64Array {
   let habit = habits.get(roster);
   if (!habit) {
     const { operators, validators } = roster;
-    habit = new Float64Array(operators.habit.length + validators.habit.length + 1);
+    habit = floats(operators.habit.length + validators.habit.length + 1);
     habit.set(operators.habit);
     habit.set(validators.habit, operators.habit.length);
     habits.set(roster, habit);

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { rateForStep } from "../core/clock.ts";
 import type { Outlook } from "../membership/contract.ts";
 import type { Rules } from "../rules.ts";
@@ -24,8 +25,8 @@ export function outlookOf(
   if (membership.foresight === null) return null;
   const { groups, group, lifeDays } = roster.operators.hardware;
   const { lagDays } = membership.foresight;
-  const ordered = new Float64Array(groups).fill(1);
-  const replaced = new Float64Array(groups).fill(1);
+  const ordered = floats(groups).fill(1);
+  const replaced = floats(groups).fill(1);
   if (block < taper.announcedAt || taper.target === "taoIn") return { coming: 1, ordered, replaced };
   const known: Known = { subsidyTokensPerDay: subsidy / clock.epochDays, memory: taperMemory };
   const [past, now] = [taper.multiplier(from, known), taper.multiplier(block, known)];

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { isNothing, zeros } from "../core/columns.ts";
 import { emaWeight, SECONDS_PER_HOUR } from "../core/clock.ts";
 import { status, type Members, type Outside } from "../membership/contract.ts";
@@ -24,9 +25,9 @@ export function earnOutside(rules: Rules, { operators, epoch }: World, { outside
   const { workload, roster, shocks, clock } = rules;
   const { throughput } = roster.operators.hardware;
   const nobody = isNothing(outsideHours);
-  const usd = nobody ? outsideHours : new Float64Array(outsideHours.length);
+  const usd = nobody ? outsideHours : floats(outsideHours.length);
   if (workload.options.length === 0) return { options: [], usd };
-  const ours = new Float64Array(workload.options.length);
+  const ours = floats(workload.options.length);
   for (let o = 0; !nobody && o < usd.length; o++)
     if (outsideHours[o]! > 0) ours[operators.workload[o]!]! += outsideHours[o]! * throughput[o]!;
   const factor = shocks.factor("outsidePrice", exogenousDay(rules, epoch * clock.epochDays));
@@ -45,7 +46,7 @@ export function earnOutside(rules: Rules, { operators, epoch }: World, { outside
 /** [operators] USD owed for moving units to, from and between outside options: who is switched off or sold moves nowhere. */
 export function movingOf({ workload, roster }: Rules, { operators }: World, { standing }: Members): Float64Array {
   if (standing.workload === operators.workload) return zeros(standing.status.length);
-  const usd = new Float64Array(standing.status.length);
+  const usd = floats(standing.status.length);
   const { units } = roster.operators.hardware;
   for (let o = 0; o < usd.length; o++) {
     const [was, is, now] = [operators.workload[o]!, standing.workload[o]!, standing.status[o]!];

@@ -1,3 +1,4 @@
+import { bytes, copyOf, floats } from "../core/arrays.ts";
 import { zeros } from "../core/columns.ts";
 import { flags } from "../core/matrix.ts";
 import { displace } from "../membership/displaced.ts";
@@ -32,8 +33,8 @@ export interface Places {
 
 /** The subnet's uids as the rule of registration sees them, at the end of an epoch. Validators with a dividend keep theirs. */
 export function uidsOf({ ids, operatorUid, validatorUid, registeredAt }: Subnet, pay: Pay, { dividend }: Agreed): Uids {
-  const emission = new Float64Array(ids.length);
-  const protectedUids = new Uint8Array(ids.length);
+  const emission = floats(ids.length);
+  const protectedUids = bytes(ids.length);
   const { operatorTokens, validatorTokens } = pay;
   for (let o = 0; o < operatorUid.length; o++)
     if (operatorUid[o]! >= 0) emission[operatorUid[o]!]! += operatorTokens[o]!;
@@ -82,7 +83,7 @@ export function register(
   const pruned = registered.uids.filter((uid) => subnet.ids[uid] !== "" && !freed.includes(uid));
   const displaced = holdersOf(subnet.operatorUid, pruned);
   const silenced = holdersOf(subnet.validatorUid, pruned);
-  const paidUsd = newcomers.length === 0 ? zeros(operatorIds.length) : new Float64Array(operatorIds.length);
+  const paidUsd = newcomers.length === 0 ? zeros(operatorIds.length) : floats(operatorIds.length);
   newcomers.forEach((o, k) => (paidUsd[o] = registered.paidUsd[k]!));
   return {
     operatorUid: moved(subnet.operatorUid, [...left, ...displaced], newcomers, registered.uids),
@@ -101,7 +102,7 @@ export function register(
 /** The flags without those of some uids. */
 function without(taken: Uint8Array, freed: readonly number[]): Uint8Array {
   if (freed.length === 0) return taken;
-  const left = taken.slice();
+  const left = copyOf(taken);
   for (const uid of freed) left[uid] = 0;
   return left;
 }
@@ -122,7 +123,7 @@ function handOver(
 ): Pick<Places, "ids" | "registeredAt"> {
   if (freed.length === 0 && newcomers.length === 0) return { ids: subnet.ids, registeredAt: subnet.registeredAt };
   const ids = [...subnet.ids];
-  const registeredAt = subnet.registeredAt.slice();
+  const registeredAt = copyOf(subnet.registeredAt);
   for (const uid of freed) ids[uid] = "";
   newcomers.forEach((o, k) => {
     ids[uids[k]!] = operatorIds[o]!;
@@ -139,7 +140,7 @@ function moved(
   uids: readonly number[] = [],
 ): Int32Array {
   if (without.length === 0 && newcomers.length === 0) return column;
-  const next = column.slice();
+  const next = copyOf(column);
   for (const participant of without) next[participant] = -1;
   newcomers.forEach((participant, k) => (next[participant] = uids[k]!));
   return next;
@@ -149,10 +150,10 @@ function moved(
 function silence(stayed: Stayed, silenced: readonly number[]): Stayed {
   if (silenced.length === 0) return stayed;
   const next = {
-    working: stayed.working.slice(),
+    working: copyOf(stayed.working),
     below: stayed.below,
-    stake: stayed.stake.slice(),
-    releasedTokens: stayed.releasedTokens.slice(),
+    stake: copyOf(stayed.stake),
+    releasedTokens: copyOf(stayed.releasedTokens),
   };
   for (const v of silenced) {
     next.working[v] = 0;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { sum } from "../core/matrix.ts";
 import { rootOfRising } from "../core/root.ts";
 import { weightedMean } from "../core/stats.ts";
@@ -69,7 +70,7 @@ export function serve(
 
 /** [operators] quality from 0 to 1, as customers see it; NaN where nobody serves. */
 function clamped(quality: Float64Array): Float64Array {
-  const seen = new Float64Array(quality.length);
+  const seen = floats(quality.length);
   for (let j = 0; j < seen.length; j++) {
     const own = quality[j]!;
     seen[j] = own < 0 ? 0 : own > 1 ? 1 : own;

@@ -1,3 +1,4 @@
+import { copyOf, floats, ints } from "../core/arrays.ts";
 import { rateForStep } from "../core/clock.ts";
 import { sum } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
@@ -35,10 +36,10 @@ export function stay(
   if (rules.staying) return holdTo(validators, rules.staying(world.epoch));
   const asked = rateForStep(rules.discountRate, rules.clock.epochDays);
   const next = {
-    working: validators.working.slice(),
-    below: validators.below.slice(),
-    stake: validators.stake.slice(),
-    releasedTokens: new Float64Array(validators.stake.length),
+    working: copyOf(validators.working),
+    below: copyOf(validators.below),
+    stake: copyOf(validators.stake),
+    releasedTokens: floats(validators.stake.length),
   };
   const short: { v: number; cost: number; margin: number }[] = [];
   for (let v = 0; v < incomeUsd.length; v++) {
@@ -65,7 +66,7 @@ function holdTo(validators: World["validators"], meant: Uint8Array): Stayed {
   const stops = validators.working.map((works, v) => (works === 1 && meant[v] !== 1 ? 1 : 0));
   return {
     working: validators.working.map((works, v) => works - stops[v]!),
-    below: new Int32Array(stops.length),
+    below: ints(stops.length),
     stake: validators.stake.map((tokens, v) => (stops[v] === 1 ? 0 : tokens)),
     releasedTokens: validators.stake.map((tokens, v) => (stops[v] === 1 ? tokens : 0)),
   };

@@ -1,3 +1,4 @@
+import { bytes, floats, ints } from "../core/arrays.ts";
 import { keepRows, filterRows } from "../core/keep.ts";
 import { emptyRows, rowOf, type Matrix, type SparseRows } from "../core/matrix.ts";
 import { commitHash, saltOf, WEIGHTS_VERSION } from "../subnet/commitHash.ts";
@@ -23,7 +24,7 @@ export function submittedRows(
   const n = ids.length;
   const miners = minersByUid(n, operatorUid, serving);
   const validatorAt = holdersOf(n, validatorUid);
-  const start = new Int32Array(n + 1);
+  const start = ints(n + 1);
   room = room.index.length < policies.length * n ? roomFor(policies.length * n) : room;
   const { index, value } = room;
   let end = 0;
@@ -39,7 +40,7 @@ export function submittedRows(
 let room = roomFor(0);
 
 function roomFor(entries: number) {
-  return { index: new Int32Array(entries), value: new Float64Array(entries) };
+  return { index: ints(entries), value: floats(entries) };
 }
 
 /** Serving miners by rising uid. */
@@ -50,8 +51,8 @@ interface Miners {
 
 function minersByUid(n: number, operatorUid: Int32Array, serving: Uint8Array): Miners {
   const minerAt = holdersOf(n, operatorUid, serving);
-  const uids = new Int32Array(n);
-  const operators = new Int32Array(n);
+  const uids = ints(n);
+  const operators = ints(n);
   let count = 0;
   for (let uid = 0; uid < n; uid++) {
     if (minerAt[uid]! < 0) continue;
@@ -79,7 +80,7 @@ function writeRow(given: Float64Array, { uids, operators }: Miners, from: number
 
 /** [n] who of a column of uids holds each; -1 for nobody. @param counted left out: everybody counts */
 function holdersOf(n: number, column: Int32Array, counted?: Uint8Array): Int32Array {
-  const holders = new Int32Array(n).fill(-1);
+  const holders = ints(n).fill(-1);
   for (let p = 0; p < column.length; p++)
     if (column[p]! >= 0 && (!counted || counted[p] === 1)) holders[column[p]!] = p;
   return holders;
@@ -143,7 +144,7 @@ export function reveal(commits: readonly CommittedRows[], rows: SparseRows, now:
     commitBlocks: blocks,
     commits: [
       ...commits.filter((commit) => due(commit) > run),
-      { epoch: run, block, rows, hashes, lost: new Uint8Array(rows.rows) },
+      { epoch: run, block, rows, hashes, lost: bytes(rows.rows) },
     ],
   };
 }
@@ -178,7 +179,7 @@ function hashOf(
 
 /** [n] 1 where what the uid's validator commits to is shown. */
 export function revealsOf({ ids, validatorUid }: Subnet, policies: readonly ValidatorPolicy[]): Uint8Array {
-  const reveals = new Uint8Array(ids.length).fill(1);
+  const reveals = bytes(ids.length).fill(1);
   policies.forEach((policy, v) => {
     if (policy.reveals === false && validatorUid[v]! >= 0) reveals[validatorUid[v]!] = 0;
   });
@@ -187,7 +188,7 @@ export function revealsOf({ ids, validatorUid }: Subnet, policies: readonly Vali
 
 /** [validators] 1 where there are weights of it. */
 export function shownBy({ validatorUid }: Subnet, { start }: SparseRows): Uint8Array {
-  const shown = new Uint8Array(validatorUid.length);
+  const shown = bytes(validatorUid.length);
   for (let v = 0; v < shown.length; v++) {
     const uid = validatorUid[v]!;
     if (uid >= 0 && start[uid + 1]! > start[uid]!) shown[v] = 1;

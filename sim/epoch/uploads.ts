@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import type { Work } from "../task/contract.ts";
 import type { Operators } from "../world.ts";
 
@@ -9,7 +10,7 @@ export type Uploads = Pick<Operators, "artefact" | "servedSince">;
  * miner that trains serves another model in each epoch.
  */
 export function uploadsOf({ artefact: before, servedSince }: Uploads, { artefact }: Work, from: number): Uploads {
-  const since = new Float64Array(artefact.length);
+  const since = floats(artefact.length);
   for (let o = 0; o < since.length; o++)
     since[o] = artefact[o] === 0 ? NaN : artefact[o] === before[o] ? servedSince[o]! : from;
   return { artefact, servedSince: since };

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { times, zeros } from "../core/columns.ts";
 import { sum } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
@@ -24,8 +25,8 @@ export function vest({ vesting }: Rules, { operators }: World, { operatorTokens 
   const n = operatorTokens.length;
   if (m === 0) return { lockedTokens: zeros(n), releasedTokens: zeros(n), schedule: operators.vestingTokens };
   const lockedTokens = times(vesting.share, operatorTokens);
-  const releasedTokens = new Float64Array(n);
-  const schedule = new Float64Array(n * m);
+  const releasedTokens = floats(n);
+  const schedule = floats(n * m);
   for (let o = 0; o < n; o++) {
     const row = operators.vestingTokens.subarray(o * m, (o + 1) * m);
     if (lockedTokens[o] === 0 && row.every((tokens) => tokens === 0)) continue;

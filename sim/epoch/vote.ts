@@ -1,3 +1,4 @@
+import { bytes, copyOf, floats } from "../core/arrays.ts";
 import type { ConsensusResult } from "../consensus/contract.ts";
 import { isNothing, zeros } from "../core/columns.ts";
 import { emptyRows, sum, type SparseRows } from "../core/matrix.ts";
@@ -87,8 +88,8 @@ interface Voters {
 }
 
 function votersOf({ validators }: World, subnet: Subnet, block: number): Voters {
-  const lastUpdate = subnet.lastUpdate.slice();
-  const stake = new Float64Array(subnet.ids.length);
+  const lastUpdate = copyOf(subnet.lastUpdate);
+  const stake = floats(subnet.ids.length);
   const { validatorUid } = subnet;
   for (let v = 0; v < validatorUid.length; v++) {
     const uid = validatorUid[v]!;
@@ -158,7 +159,7 @@ function said({ mechanisms, commitReveal, seed }: Rules, world: World, epoch: Ju
 
 /** [n] 1 where the uid's miner serves. */
 function servingUids({ ids, operatorUid }: Subnet, serving: Uint8Array): Uint8Array {
-  const uids = new Uint8Array(ids.length);
+  const uids = bytes(ids.length);
   for (let o = 0; o < operatorUid.length; o++) if (serving[o] === 1 && operatorUid[o]! >= 0) uids[operatorUid[o]!] = 1;
   return uids;
 }
@@ -166,7 +167,7 @@ function servingUids({ ids, operatorUid }: Subnet, serving: Uint8Array): Uint8Ar
 /** A column over uids as one over participants, 0 for those without a uid. */
 function byRoster(uids: Int32Array, values: Float64Array): Float64Array {
   if (isNothing(values)) return zeros(uids.length);
-  const column = new Float64Array(uids.length);
+  const column = floats(uids.length);
   for (let p = 0; p < column.length; p++) if (uids[p]! >= 0) column[p] = values[uids[p]!]!;
   return column;
 }

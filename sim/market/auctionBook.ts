@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { firstPriceBid, type Belief } from "./bids.ts";
 import type { RouteInput } from "./contract.ts";
 
@@ -73,7 +74,7 @@ export function marginalBid({ upTo }: AuctionBook, bids: Float64Array, quantity:
  * [bidders] requests answered when the lowest costs are filled first; of equal costs each gives the same part of its room.
  */
 export function fillLowest({ cost, room, upTo }: AuctionBook, quantity: number): Float64Array {
-  const filled = new Float64Array(room.length);
+  const filled = floats(room.length);
   for (let first = 0; first < room.length;) {
     let next = first + 1;
     while (next < room.length && cost[next] === cost[first]) next++;
@@ -88,7 +89,7 @@ export function fillLowest({ cost, room, upTo }: AuctionBook, quantity: number):
 
 /** [operators] of what is known by bidder. */
 export function byOperator({ operator }: AuctionBook, values: Float64Array, operators: number): Float64Array {
-  const spread = new Float64Array(operators);
+  const spread = floats(operators);
   operator.forEach((j, i) => (spread[j] = values[i]!));
   return spread;
 }

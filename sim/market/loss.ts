@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { sum } from "../core/matrix.ts";
 import { weightedMean } from "../core/stats.ts";
 import { lostShare } from "../theory/queues.ts";
@@ -19,7 +20,7 @@ export function withoutQueue(
   { capacity, servers }: Pick<Offer, "capacity" | "servers">,
 ): Float64Array {
   const total = sum(attraction);
-  const served = new Float64Array(capacity.length);
+  const served = floats(capacity.length);
   for (let j = 0; j < served.length; j++) {
     if (!(attraction[j]! > 0) || !(requests > 0)) continue;
     const asked = (requests * attraction[j]!) / total;

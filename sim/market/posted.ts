@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { z } from "zod";
 import { mechanism } from "../core/slot.ts";
 import { usdPerRequest } from "../units.ts";
@@ -61,7 +62,7 @@ function route(input: RouteInput, { usdPerRequest: price, queue, theta, maxUtili
   const served = waits
     ? routed(requests, attraction, input.capacity, maxUtilisation)
     : withoutQueue(requests, attraction, input);
-  const revenueUsd = new Float64Array(served.length);
+  const revenueUsd = floats(served.length);
   let answered = 0;
   for (let j = 0; j < served.length; j++) {
     revenueUsd[j] = served[j]! * price;
@@ -70,7 +71,7 @@ function route(input: RouteInput, { usdPerRequest: price, queue, theta, maxUtili
   return {
     served,
     revenueUsd,
-    grantUsd: new Float64Array(served.length),
+    grantUsd: floats(served.length),
     usdPerRequest: price,
     unmet: Math.max(0, requests - answered),
     waitSeconds: waits ? meanWait(served, input) : lossWait(served, input),

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { sum } from "../core/matrix.ts";
 import { rootOfRising } from "../core/root.ts";
 import { mechanism } from "../core/slot.ts";
@@ -46,7 +47,7 @@ function route(input: RouteInput, least: number, most: number, theta: number, fu
   return {
     served,
     revenueUsd: strength.map((own) => (pot > 0 ? (pot * own) / total : 0)),
-    grantUsd: new Float64Array(served.length),
+    grantUsd: floats(served.length),
     usdPerRequest: price,
     unmet: Math.max(0, requests - answered),
     waitSeconds: meanWait(served, input),

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { z } from "zod";
 import { sum } from "../core/matrix.ts";
 import { rootOfRising } from "../core/root.ts";
@@ -139,7 +140,7 @@ function atLowestLosing(
   }
   const at = (price: number, most: number) => ({
     quantity: Math.min(most, requests(price)),
-    paid: new Float64Array(n).fill(price),
+    paid: floats(n).fill(price),
   });
   if (last === n) return at(reserve, upTo[n - 1] ?? 0);
   const before = last > 0 ? upTo[last - 1]! : 0;
@@ -194,7 +195,7 @@ function outcome(
   return {
     served,
     revenueUsd: byOperator(book, revenue, operators),
-    grantUsd: new Float64Array(operators),
+    grantUsd: floats(operators),
     usdPerRequest,
     unmet: Math.max(0, requests - sum(filled)),
     waitSeconds: meanWait(served, input),

@@ -1,10 +1,11 @@
+import { floats } from "../core/arrays.ts";
 import { sum } from "../core/matrix.ts";
 import { cosmetatosWait } from "../theory/queues.ts";
 import type { Offer } from "./contract.ts";
 
 /** How strongly each available miner attracts requests: reputation^theta; capacity alone where nobody has a reputation yet. */
 export function pull({ reputation, capacity }: Pick<Offer, "reputation" | "capacity">, theta: number): Float64Array {
-  const attraction = new Float64Array(capacity.length);
+  const attraction = floats(capacity.length);
   let attracts = false;
   for (let j = 0; j < attraction.length; j++) {
     if (!(capacity[j]! > 0)) continue;
@@ -27,8 +28,8 @@ export function preferred(
 /** `amount` shared in proportion to `pull`, nobody above `room`; what one cannot take goes to the others. */
 function fill(amount: number, pull: Float64Array, room: Float64Array): Float64Array {
   const n = room.length;
-  const filled = new Float64Array(n);
-  const open = new Float64Array(n);
+  const filled = floats(n);
+  const open = floats(n);
   for (let j = 0; j < n; j++) if (room[j]! > 0) open[j] = pull[j]!;
   let left = amount;
   for (;;) {
@@ -77,7 +78,7 @@ function unfilled(
 ): Float64Array | undefined {
   const total = sum(pull);
   if (!(total > 0) || !(requests > 0)) return undefined;
-  const served = new Float64Array(capacity.length);
+  const served = floats(capacity.length);
   const perPull = requests / total;
   let asked = 0;
   let all = 0;
@@ -100,7 +101,7 @@ function unfilled(
 }
 
 function filledUp(requests: number, pull: Float64Array, capacity: Float64Array, most: number): Float64Array {
-  const room = new Float64Array(capacity.length);
+  const room = floats(capacity.length);
   for (let j = 0; j < room.length; j++) room[j] = capacity[j]! * most;
   const asked = fill(requests, pull, room);
   const left = requests - sum(asked);

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import type { Offer } from "./contract.ts";
 import { meanWait, routed, services } from "./routing.ts";
 
@@ -25,8 +26,8 @@ export function waitsOf(offer: Offer, attraction: Float64Array, most: number): (
   const n = runs.capacity.length;
   let total = 0;
   for (let r = 0; r < n; r++) total += runs.attraction[r]!;
-  const share = new Float64Array(n);
-  const loadPerRequest = new Float64Array(n);
+  const share = floats(n);
+  const loadPerRequest = floats(n);
   let fullest = 0;
   for (let r = 0; r < n; r++) {
     share[r] = (runs.attraction[r]! / total) * runs.serviceSeconds[r]!;
@@ -48,10 +49,10 @@ export function waitsOf(offer: Offer, attraction: Float64Array, most: number): (
 function runsOf(offer: Offer, attraction: Float64Array, serving: number): Runs {
   const { capacity, servers, serviceSeconds } = offer;
   const runs = {
-    attraction: new Float64Array(serving),
-    capacity: new Float64Array(serving),
-    servers: new Float64Array(serving),
-    serviceSeconds: new Float64Array(serving),
+    attraction: floats(serving),
+    capacity: floats(serving),
+    servers: floats(serving),
+    serviceSeconds: floats(serving),
   };
   let r = -1;
   let last = -1;

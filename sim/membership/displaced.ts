@@ -1,3 +1,4 @@
+import { copyOf } from "../core/arrays.ts";
 import { status, type Hardware, type Members, type Standing } from "./contract.ts";
 import { payPerHour, share } from "./income.ts";
 
@@ -17,7 +18,7 @@ export function displace(
 ): Members {
   const off = displaced.filter((o) => members.standing.status[o] === status.serving);
   if (off.length === 0) return members;
-  const next = copyOf(members.standing);
+  const next = draftOf(members.standing);
   const together = payPerHour(hardware, next);
   for (const o of off) {
     next.status[o] = status.off;
@@ -35,16 +36,16 @@ export function displace(
   };
 }
 
-function copyOf(standing: Standing): { -readonly [Name in keyof Standing]: Standing[Name] } {
+function draftOf(standing: Standing): { -readonly [Name in keyof Standing]: Standing[Name] } {
   return {
     ...standing,
-    status: standing.status.slice(),
-    below: standing.below.slice(),
-    above: standing.above.slice(),
-    idleEpochs: standing.idleEpochs.slice(),
-    feesPerHour: standing.feesPerHour.slice(),
-    subsidyPerHour: standing.subsidyPerHour.slice(),
-    groupFees: standing.groupFees.slice(),
-    groupSubsidy: standing.groupSubsidy.slice(),
+    status: copyOf(standing.status),
+    below: copyOf(standing.below),
+    above: copyOf(standing.above),
+    idleEpochs: copyOf(standing.idleEpochs),
+    feesPerHour: copyOf(standing.feesPerHour),
+    subsidyPerHour: copyOf(standing.subsidyPerHour),
+    groupFees: copyOf(standing.groupFees),
+    groupSubsidy: copyOf(standing.groupSubsidy),
   };
 }

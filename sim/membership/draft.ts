@@ -1,3 +1,4 @@
+import { copyOf, floats } from "../core/arrays.ts";
 import { isNothing, zeros } from "../core/columns.ts";
 import type { Hardware, MembershipInput, Standing } from "./contract.ts";
 import { toward, type Averages } from "./income.ts";
@@ -17,18 +18,18 @@ export interface Season {
 }
 
 export function draft({ standing: before, outside, outlook }: MembershipInput, averages: Averages): Draft {
-  const outsidePerHour = before.outsidePerHour.slice();
+  const outsidePerHour = copyOf(before.outsidePerHour);
   for (let w = 0; w < outside.length; w++)
     outsidePerHour[w] = toward(outsidePerHour[w]!, outside[w]!.usdPerHour, outside[w]!.weight);
   return {
     status: before.status,
-    ageDays: before.ageDays.slice(),
+    ageDays: copyOf(before.ageDays),
     arrives: before.arrives,
     below: before.below,
     above: before.above,
     idleEpochs: before.idleEpochs,
     owedOrders: before.owedOrders,
-    owedDeliveries: before.owedDeliveries.slice(),
+    owedDeliveries: copyOf(before.owedDeliveries),
     paidLevel: before.paidLevel,
     workload: before.workload,
     outsidePerHour,
@@ -57,7 +58,7 @@ type Shared = "status" | "arrives" | "below" | "above" | "idleEpochs" | "paidLev
  */
 export function writable<Name extends Shared>({ input, next }: Season, name: Name): Draft[Name] {
   const columns: Pick<Draft, Name> = next;
-  if (columns[name] === input.standing[name]) columns[name] = columns[name].slice() as Draft[Name];
+  if (columns[name] === input.standing[name]) columns[name] = copyOf(columns[name]) as Draft[Name];
   return columns[name];
 }
 
@@ -77,6 +78,6 @@ export const moneyOf = (operators: number): Money => ({ purchaseUsd: zeros(opera
 
 /** Adds USD to what an operator pays or receives. */
 export function book(money: Money, name: keyof Money, o: number, usd: number): void {
-  if (isNothing(money[name])) money[name] = new Float64Array(money[name].length);
+  if (isNothing(money[name])) money[name] = floats(money[name].length);
   money[name][o]! += usd;
 }

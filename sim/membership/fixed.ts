@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { mechanism } from "../core/slot.ts";
 import { status, type Members, type Membership, type MembershipInput } from "./contract.ts";
 
@@ -13,8 +14,8 @@ function step({ standing, hours, feesUsd, subsidyUsd }: MembershipInput): Member
   const n = standing.status.length;
   return {
     standing,
-    purchaseUsd: new Float64Array(n),
-    scrapUsd: new Float64Array(n),
+    purchaseUsd: floats(n),
+    scrapUsd: floats(n),
     entered: [],
     stopped: [],
     left: [],

@@ -1,3 +1,4 @@
+import { copyOf, floats } from "../core/arrays.ts";
 import { sum } from "../core/matrix.ts";
 import { status, type Hardware, type MembershipInput } from "./contract.ts";
 
@@ -26,11 +27,11 @@ export function remember(
   weight: number,
 ): Averages {
   const { group, groups, throughput } = hardware;
-  const feesPerHour = standing.feesPerHour.slice();
-  const subsidyPerHour = standing.subsidyPerHour.slice();
-  const fees = new Float64Array(groups);
-  const subsidy = new Float64Array(groups);
-  const worked = new Float64Array(groups);
+  const feesPerHour = copyOf(standing.feesPerHour);
+  const subsidyPerHour = copyOf(standing.subsidyPerHour);
+  const fees = floats(groups);
+  const subsidy = floats(groups);
+  const worked = floats(groups);
   let strong = 0;
   for (let o = 0; o < hours.length; o++) {
     const own = hours[o]!;
@@ -141,7 +142,7 @@ export function expectedPerHour(
   outlook: Float64Array | null,
 ): Float64Array {
   const serving = strength(hardware, known.status, status.serving);
-  const expected = new Float64Array(hardware.groups);
+  const expected = floats(hardware.groups);
   let reference = NaN;
   for (let g = 0; g < hardware.groups; g++) {
     const own = serving === 0 ? NaN : known.groupFees[g]! + (outlook?.[g] ?? 1) * known.groupSubsidy[g]!;

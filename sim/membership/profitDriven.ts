@@ -1,3 +1,4 @@
+import { copyOf, floats } from "../core/arrays.ts";
 import { z } from "zod";
 import { emaWeight, epochsFor, type Clock } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
@@ -75,7 +76,7 @@ interface Rule {
 function step(input: MembershipInput, rule: Rule): Members {
   const { hardware, standing, outlook, discountRate } = input;
   const next = draft(input, remember(input, rule.weight));
-  const movers = new Float64Array(input.outside.length);
+  const movers = floats(input.outside.length);
   const season = { input, hardware, next, holdingRate: discountRate + rule.depreciation, movers };
   const recovery = (lagDays: number) => outlook && recoveryOf(hardware, discountRate, lagDays);
   const incomePerHour = incomeOf(next);
@@ -85,7 +86,7 @@ function step(input: MembershipInput, rule: Rule): Members {
   const worn = wear(season, recovery(0), money);
   const stopped = stopOrStay(season, incomePerHour);
   if (worn.length + stopped.length > 0) share(hardware, next, payPerHour(hardware, next, standing.status));
-  const remaining = next.status === standing.status ? standing.status : next.status.slice();
+  const remaining = next.status === standing.status ? standing.status : copyOf(next.status);
   const { returned, sold } = returnOrSell(season, rule.hopelessEpochs, places(input, worn), money);
   shareOutside(season);
   const left = [...worn, ...sold].sort((a, b) => a - b);
@@ -106,7 +107,7 @@ function step(input: MembershipInput, rule: Rule): Members {
 
 /** [operators] averaged income per hour; 0 for those who never served. */
 function incomeOf({ feesPerHour, subsidyPerHour }: Draft): Float64Array {
-  const income = new Float64Array(feesPerHour.length);
+  const income = floats(feesPerHour.length);
   for (let o = 0; o < income.length; o++)
     if (!Number.isNaN(feesPerHour[o]!)) income[o] = feesPerHour[o]! + subsidyPerHour[o]!;
   return income;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { DAYS_PER_YEAR } from "../core/clock.ts";
 import { flowAnnuity } from "../theory/capital.ts";
 import type { Hardware, MembershipInput } from "./contract.ts";
@@ -18,8 +19,8 @@ export interface Recovery {
  * Source: docs/operators.md, equation 10; closed form `announced-cut-last-purchase`.
  */
 export function recoveryOf({ group, groups, lifeDays }: Hardware, discountRate: number, lagDays: number): Recovery {
-  const price = new Float64Array(groups);
-  const scrap = new Float64Array(groups);
+  const price = floats(groups);
+  const scrap = floats(groups);
   const rho = Math.log1p(discountRate);
   for (let g = 0; g < groups; g++) {
     const years = lifeDays[group.indexOf(g)]! / DAYS_PER_YEAR;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { z } from "zod";
 import { givenFor, LEAST_WEIGHT, spotPrice, weightAfterAdding, type Side } from "../core/balancer.ts";
 import { times } from "../core/columns.ts";
@@ -74,7 +75,7 @@ function clear(input: ClearInput, fee: number): Cleared {
   const price = sides.token.weight === 0.5 ? productPrice(input, fee) : weightedPrice(input, sides, fee);
   const soldTokens = soldAt(price, fee, input);
   const feeTokens = times(fee, soldTokens);
-  const proceedsUsd = new Float64Array(soldTokens.length);
+  const proceedsUsd = floats(soldTokens.length);
   for (let i = 0; i < proceedsUsd.length; i++) proceedsUsd[i] = (soldTokens[i]! - feeTokens[i]!) * price;
   const boughtTokens = input.buyersUsd / price;
   const enteredTokens = sum(soldTokens) - sum(feeTokens) - boughtTokens;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import type { ClearInput } from "./contract.ts";
 
 /** Relative error of a clearing price: a few floats, so that ledgers close far below their tolerance. */
@@ -14,7 +15,7 @@ export const PRICE_TOLERANCE = 1e-15;
 export function soldAt(price: number, fee: number, input: ClearInput): Float64Array {
   const { needUsd, tokens, payTokens, habit, releasedTokens } = input;
   const net = price * (1 - fee);
-  const sold = new Float64Array(tokens.length);
+  const sold = floats(tokens.length);
   for (let i = 0; i < sold.length; i++) {
     const cover = needUsd[i]! / net;
     sold[i] = Math.min(tokens[i]!, cover + habit[i]! * Math.max(0, payTokens[i]! - cover) + releasedTokens[i]!);

@@ -1,3 +1,4 @@
+import { copyOf, floats } from "../core/arrays.ts";
 import { z } from "zod";
 import { flags } from "../core/matrix.ts";
 import { mechanism, type Fault } from "../core/slot.ts";
@@ -53,7 +54,7 @@ export const burn = mechanism(
       replaceable: (uids, block) => prunableUids(pruning(open(uids), block)),
       expectedUsd(state, block, usdPerToken, count) {
         let price = priceAfterBlocks(rule, state.priceTokens, block - state.block);
-        const usd = new Float64Array(count);
+        const usd = floats(count);
         for (let k = 0; k < count; k++) {
           usd[k] = price * usdPerToken;
           price = priceAfterRegistration(rule, price);
@@ -93,7 +94,7 @@ function open(uids: Uids): Uids {
   const { taken, protectedUids } = uids;
   return {
     ...uids,
-    taken: taken.slice(),
+    taken: copyOf(taken),
     protectedUids: flags(taken.length, (uid) => taken[uid] !== 1 || protectedUids[uid] === 1),
   };
 }

@@ -1,3 +1,4 @@
+import { copyOf } from "../core/arrays.ts";
 import { emaWeight } from "../core/clock.ts";
 import { normalizeRows, type Matrix } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
@@ -51,7 +52,7 @@ function believed(
 ): { credibility: Matrix; claim: Matrix } {
   const { rows, cols } = estimates;
   const [before, claimed] = [kept(memory, CREDIBILITY, estimates), kept(memory, CLAIM, estimates)];
-  const [c, claim] = [before.data.slice(), claimed.data.slice()];
+  const [c, claim] = [copyOf(before.data), copyOf(claimed.data)];
   for (let k = 0; k < c.length; k++) {
     const found = estimates.data[k]!;
     if (Number.isNaN(found) && Number.isNaN(c[k]!)) continue;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import type { Matrix } from "../core/matrix.ts";
 
 /**
@@ -5,7 +6,7 @@ import type { Matrix } from "../core/matrix.ts";
  * PERF: 40 us for 8 x 248, nearly all of it exponentials.
  */
 export function exponentials({ rows, cols, data: values }: Matrix, temperature: number): Matrix {
-  const data = new Float64Array(values.length);
+  const data = floats(values.length);
   for (let i = 0; i < rows; i++) {
     const end = (i + 1) * cols;
     let best = 0;

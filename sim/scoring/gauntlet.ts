@@ -1,3 +1,4 @@
+import { copyOf } from "../core/arrays.ts";
 import { z } from "zod";
 import { matrix, normalizeRows, rowOf, type Matrix, type Vec } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
@@ -109,7 +110,7 @@ function gather(input: ScoringInput): Kept {
 
 /** Ends a number of windows: a match in each between those of whom a gain is known, by the same gains. */
 function play(now: Kept, windows: number, proofWeight: number, match: MatchOptions, servedSince: Vec): Kept {
-  const [mu, sigma] = [now.mu.data.slice(), now.sigma.data.slice()];
+  const [mu, sigma] = [copyOf(now.mu.data), copyOf(now.sigma.data)];
   for (let i = 0; i < now.gain.rows; i++) {
     const at = i * now.gain.cols;
     const gains = ofServing(rowOf(now.gain, i), servedSince);

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import type { Vec } from "../core/matrix.ts";
 
 /**
@@ -12,7 +13,7 @@ export function byPlace(scores: Vec, shares: (places: number) => Vec): Float64Ar
   const placed = Array.from(scores, (score, j) => ({ score, j }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
-  const given = new Float64Array(scores.length);
+  const given = floats(scores.length);
   const share = shares(placed.length);
   for (let first = 0; first < placed.length;) {
     let after = first;

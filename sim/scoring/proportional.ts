@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { emaWeight } from "../core/clock.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
@@ -27,7 +28,7 @@ export const proportional = mechanism(
 
 /** max(0, m_ij) / sum_k max(0, m_ik); NaN > 0 is false: what is unknown counts as 0, like what is worse than the baseline. */
 function sharesOf({ rows, cols, data: known }: Matrix): Matrix {
-  const data = new Float64Array(known.length);
+  const data = floats(known.length);
   for (let i = 0; i < rows; i++) {
     const end = (i + 1) * cols;
     let total = 0;

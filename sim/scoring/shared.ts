@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { z } from "zod";
 import type { Matrix, Vec } from "../core/matrix.ts";
 import { rowOf } from "../core/matrix.ts";
@@ -45,7 +46,7 @@ export function remember(memory: Matrix, estimates: Matrix, weight: number): Mat
   const { rows, cols } = estimates;
   const { data: finding } = estimates;
   const { data: remembered } = memory;
-  const data = new Float64Array(rows * cols);
+  const data = floats(rows * cols);
   for (let k = 0; k < data.length; k++) {
     const found = finding[k]!;
     const before = remembered[k]!;
@@ -83,7 +84,7 @@ export const judgedBy = (rule: z.output<typeof findings>, values: Matrix): Matri
 
 /** A matrix row by row: row i is f(row i of `of`, i). */
 export function byRow(of: Matrix, f: (row: Float64Array, i: number) => Vec): Matrix {
-  const data = new Float64Array(of.data.length);
+  const data = floats(of.data.length);
   for (let i = 0; i < of.rows; i++) data.set(f(rowOf(of, i), i), i * of.cols);
   return { rows: of.rows, cols: of.cols, data };
 }

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { emaWeight } from "../core/clock.ts";
 import { normalizeRows, type Matrix, type Vec } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
@@ -79,7 +80,7 @@ export function advantageAt(
 function winRates(quality: Float64Array, since: Vec, factor: Float64Array): Float64Array {
   const known = [...quality.keys()].filter((j) => !Number.isNaN(quality[j]!));
   const loss = quality.map((q) => Math.max(0, 1 - q));
-  const rates = new Float64Array(quality.length).fill(NaN);
+  const rates = floats(quality.length).fill(NaN);
   for (const j of known) {
     let wins = 0;
     for (const k of known) {

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, positiveDuration, usdPerRequest } from "../units.ts";
@@ -51,7 +52,7 @@ export const baseFeeBurn = mechanism(
       // Where nobody can serve there is no use to measure: the fee stays.
       const used = capacity > 0 ? served / capacity : target;
       return {
-        receivedTokens: new Float64Array(operatorTokens.length),
+        receivedTokens: floats(operatorTokens.length),
         customerFundedUsd: added(settled.operatorUsd, fundedUsd),
         netSubsidyTokens,
         moves: [],

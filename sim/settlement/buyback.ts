@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { sum } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction } from "../units.ts";
@@ -37,7 +38,7 @@ export const buyback = mechanism(
     close: ({ settled, price, operatorTokens }) => {
       const { fundedUsd, netSubsidyTokens } = fundPay(operatorTokens, price, settled.purchases[0]!.usd);
       return {
-        receivedTokens: new Float64Array(operatorTokens.length),
+        receivedTokens: floats(operatorTokens.length),
         customerFundedUsd: added(settled.operatorUsd, fundedUsd),
         netSubsidyTokens,
         moves: [],

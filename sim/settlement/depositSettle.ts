@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { normalize, sum } from "../core/matrix.ts";
 import { mechanism } from "../core/slot.ts";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
@@ -74,8 +75,8 @@ function split(input: SettleInput, { prepaid, spread }: Parameters): Settled {
   const { deposited, direct } = paymentsOf(input, prepaid);
   const buy = { payer: "customers" } as const;
   return {
-    operatorUsd: new Float64Array(input.revenueUsd.length),
-    validatorUsd: new Float64Array(input.dividend.length),
+    operatorUsd: floats(input.revenueUsd.length),
+    validatorUsd: floats(input.dividend.length),
     treasuryUsd: 0,
     purchases: [
       { receiver: "vault", usd: deposited, why: "deposit", ...buy },

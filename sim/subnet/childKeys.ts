@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { checkTake } from "./take.ts";
 
 /** Stake of a key: in the subnet's token and on root, tokens. */
@@ -47,7 +48,7 @@ export function splitWithParents(
   const weighed = ({ alpha, root }: KeyStake) => alpha + taoWeight * root;
   const contributions = parents.map((parent) => parent.proportion * weighed(parent));
   const total = contributions.reduce((all, one) => all + one, (1 - child.given) * weighed(child));
-  if (!(total > 0)) return { child: dividend, parents: new Float64Array(parents.length) };
+  if (!(total > 0)) return { child: dividend, parents: floats(parents.length) };
   const paid = Float64Array.from(parents, ({ sameOwner }, p) => {
     const earned = dividend * (contributions[p]! / total);
     return sameOwner ? earned : earned - child.take * earned;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { sameLength } from "../core/check.ts";
 import type { Vec } from "../core/matrix.ts";
 
@@ -25,7 +26,7 @@ const MOST_GIVEN = 1 + 1e-12;
  * get_inherited_for_hotkey_on_subnet.
  */
 export function afterDelegation(stake: Vec, delegations: readonly Delegation[]): Float64Array {
-  const given = new Float64Array(stake.length);
+  const given = floats(stake.length);
   const counted = Float64Array.from(stake);
   for (const { parent, child, proportion } of delegations) {
     if (stake[parent] === undefined || stake[child] === undefined || parent === child)

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { sum } from "../core/matrix.ts";
 import type { ConsensusResult } from "../consensus/contract.ts";
 
@@ -67,7 +68,7 @@ export function combineMechanisms(results: readonly ConsensusResult[], shares: r
     );
   const n = results[0]!.incentive.length;
   const total = (values: (result: ConsensusResult, m: number) => Float64Array, weights: readonly number[]) => {
-    const added = new Float64Array(n);
+    const added = floats(n);
     results.forEach((result, m) => values(result, m).forEach((value, i) => (added[i]! += weights[m]! * value)));
     return added;
   };

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { sum, type Vec } from "../core/matrix.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -27,7 +28,7 @@ export function maxUpscale(values: Vec): Float64Array {
       throw new RangeError(`maxUpscale: value ${k} is ${value}; expected a number, 0 or more`);
     if (value > largest) largest = value;
   }
-  const scaled = new Float64Array(values.length);
+  const scaled = floats(values.length);
   if (largest === 0) return scaled;
   scaled.set(values);
   upscale(scaled, 0, scaled.length, largest);

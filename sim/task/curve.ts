@@ -1,3 +1,4 @@
+import { copyOf, floats, words } from "../core/arrays.ts";
 import { z } from "zod";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { tabulate } from "../core/matrix.ts";
@@ -83,7 +84,7 @@ class CurveLearner implements Learner {
 
   async perform(plan: WorkPlan): Promise<Work> {
     // PERF: a copy takes 3 us at 1,000 operators; where all serve their own model nobody looks at it.
-    const before = this.looksBack(plan) ? copyOf(this.models) : this.models;
+    const before = this.looksBack(plan) ? copyOfModels(this.models) : this.models;
     this.train(plan);
     this.copy(plan, before);
     const { quality, artefact } = this.serve(plan);
@@ -194,7 +195,7 @@ class CurveLearner implements Learner {
   private audit(plan: WorkPlan, quality: Float64Array): Float64Array {
     const { epoch, audits, lessons, serving } = plan;
     const { validators, miners } = audits;
-    const found = new Float64Array(miners.length);
+    const found = floats(miners.length);
     for (let k = 0; k < found.length; k++) found[k] = quality[miners[k]!]!;
     if (audits.publicQuestions === true && lessons)
       for (let k = 0; k < found.length; k++) {
@@ -222,7 +223,7 @@ class CurveLearner implements Learner {
   /** Hash of a model: who trained it and how good it was; never 0, which stands for none. */
   private artefactHash(owner: number, quality: number): number {
     bits[0] = quality;
-    return this.hashOfOwner(owner, words[0]! ^ words[1]!) || 1;
+    return this.hashOfOwner(owner, halves[0]! ^ halves[1]!) || 1;
   }
 
   private noise(purpose: string, epoch: number, id: string): number {
@@ -230,7 +231,7 @@ class CurveLearner implements Learner {
   }
 
   save(): LearnerState {
-    return { ...copyOf(this.models) };
+    return { ...copyOfModels(this.models) };
   }
 
   dispose(): void {}
@@ -243,11 +244,11 @@ interface Models {
 }
 
 function noModels({ operatorIds }: TaskContext): Models {
-  return { quality: new Float64Array(operatorIds.length).fill(NaN), artefact: new Uint32Array(operatorIds.length) };
+  return { quality: floats(operatorIds.length).fill(NaN), artefact: words(operatorIds.length) };
 }
 
-function copyOf({ quality, artefact }: Models): Models {
-  return { quality: quality.slice(), artefact: artefact.slice() };
+function copyOfModels({ quality, artefact }: Models): Models {
+  return { quality: copyOf(quality), artefact: copyOf(artefact) };
 }
 
 /** Whether everybody answers with its model as it is. */
@@ -267,8 +268,8 @@ function copiesAny(plan: WorkPlan): boolean {
 
 /** Models of those who serve; NaN and 0 of the others. */
 function onlyServing({ serving }: WorkPlan, { quality, artefact }: Models): Models {
-  const qualities = new Float64Array(quality.length);
-  const artefacts = new Uint32Array(quality.length);
+  const qualities = floats(quality.length);
+  const artefacts = words(quality.length);
   for (let j = 0; j < quality.length; j++) {
     qualities[j] = serving[j] ? quality[j]! : NaN;
     if (serving[j]) artefacts[j] = artefact[j]!;
@@ -278,7 +279,7 @@ function onlyServing({ serving }: WorkPlan, { quality, artefact }: Models): Mode
 
 /** A number and the two words that it is made of. */
 const bits = new Float64Array(1);
-const words = new Uint32Array(bits.buffer);
+const halves = new Uint32Array(bits.buffer);
 
 const savedState = z.object({ quality: z.instanceof(Float64Array), artefact: z.instanceof(Uint32Array) });
 
@@ -287,5 +288,5 @@ function savedModels(state: LearnerState, { operatorIds }: TaskContext): Models 
   if (models.quality.length !== operatorIds.length) {
     throw new RangeError(`task curve: saved state has ${models.quality.length} miners; expected ${operatorIds.length}`);
   }
-  return copyOf(models);
+  return copyOfModels(models);
 }

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import type { AuditPlan, Look } from "../verification/contract.ts";
 import type { Evidence, Lesson, WorkPlan } from "./contract.ts";
 
@@ -24,7 +25,7 @@ export const looksOf = ({ looksAt = [] }: AuditPlan): readonly Look[] =>
 /** Columns for some pairs, all NaN: nothing was looked at yet. */
 export const nothingSeen = (pairs: number): Evidence => columnsFrom(() => unseen(pairs));
 
-const unseen = (pairs: number): Float64Array => new Float64Array(pairs).fill(NaN);
+const unseen = (pairs: number): Float64Array => floats(pairs).fill(NaN);
 
 /** The same with columns to write to for what a plan looks at, and one for all the others. */
 export function toBeSeen({ miners }: AuditPlan, looks: readonly Look[]): Evidence {

@@ -1,3 +1,4 @@
+import { ints } from "../core/arrays.ts";
 import { z } from "zod";
 import { draw } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
@@ -83,7 +84,7 @@ function voted(
   fails: (k: number, t: number) => boolean,
   colludes: (id: string) => boolean,
 ): Int32Array {
-  const failed = new Int32Array(plan.miners.length);
+  const failed = ints(plan.miners.length);
   for (const members of committees) {
     const against = (k: number, t: number) => fails(k, t) !== colludes(validatorIds[plan.validators[k]!]!);
     const checks = plan.checks?.[members[0]!] ?? 1;

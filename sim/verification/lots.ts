@@ -1,3 +1,4 @@
+import { floats, ints } from "../core/arrays.ts";
 import type { Clock } from "../core/clock.ts";
 import { drawMany, hashesOfAll } from "../core/draws/many.ts";
 import { draw } from "../core/random.ts";
@@ -26,8 +27,8 @@ const PURPOSES = hashesOfAll(["audited"]);
 export function lotsOf({ p, every }: LotRule, clock: Clock, { seed, epoch, serving, operatorIds }: PlanInput): Lots {
   const [from, to] = [epoch * clock.epochSeconds, (epoch + 1) * clock.epochSeconds];
   const ids = hashesOfAll(operatorIds);
-  const counts = new Int32Array(serving.length);
-  const lots = new Float64Array(serving.length);
+  const counts = ints(serving.length);
+  const lots = floats(serving.length);
   for (let n = Math.floor(from / every); n * every < to; n++) {
     drawMany(seed, n, ids, serving, PURPOSES, 0, 0, lots);
     const whole = n * every >= from && (n + 1) * every <= to;
@@ -42,8 +43,8 @@ export function lotsOf({ p, every }: LotRule, clock: Clock, { seed, epoch, servi
 
 /** Those of whom a lot was drawn. */
 function drawnOf(serving: Int32Array, counts: Int32Array): Lots {
-  const miners = new Int32Array(counts.length);
-  const checks = new Int32Array(counts.length);
+  const miners = ints(counts.length);
+  const checks = ints(counts.length);
   let n = 0;
   for (let k = 0; k < counts.length; k++) {
     if (counts[k] === 0) continue;
@@ -58,12 +59,12 @@ export function auditorsOf(
   { seed, epoch, auditors, validatorIds, operatorIds }: PlanInput,
   miners: Int32Array,
 ): Int32Array {
-  const chosen = new Int32Array(miners.length).fill(auditors[0] ?? 0);
+  const chosen = ints(miners.length).fill(auditors[0] ?? 0);
   if (auditors.length === 1) return chosen;
   const ids = hashesOfAll(validatorIds);
   const purposes = hashesOfAll(operatorIds, "auditor of ");
-  const least = new Float64Array(miners.length).fill(1);
-  const draws = new Float64Array(miners.length);
+  const least = floats(miners.length).fill(1);
+  const draws = floats(miners.length);
   for (const auditor of auditors) {
     drawMany(seed, epoch, ids, auditor, purposes, miners, 0, draws);
     for (let m = 0; m < draws.length; m++) {

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { z } from "zod";
 import { draw, hash32 } from "../core/random.ts";
 import { mechanism, type Fault } from "../core/slot.ts";
@@ -122,7 +123,7 @@ function bondFaults({ bond, gain, faultRate, jackpot }: Stakes): readonly Fault[
 
 /** [validators] USD for the planted faults that checks met, each by a draw of its own. */
 function jackpots({ faultRate, jackpot }: Stakes, { seed, epoch, plan, validatorIds, operatorIds }: JudgeInput) {
-  const won = new Float64Array(validatorIds.length);
+  const won = floats(validatorIds.length);
   if (faultRate === 0) return won;
   plan.miners.forEach((j, k) => {
     const i = plan.validators[k]!;

@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
 import { zeros } from "../core/columns.ts";
@@ -110,8 +111,8 @@ export function slash(
   if (fresh.size === 0 && memory.length === 0)
     return { slashedUsd: zeros(bondUsd.length), rewardUsd: zeros(validatorIds.length), memory };
   let held = strikesOf(memory).filter(([, at]) => (epoch - at) * epochSeconds < strikesLast);
-  const slashedUsd = new Float64Array(bondUsd.length);
-  const rewardUsd = new Float64Array(validatorIds.length);
+  const slashedUsd = floats(bondUsd.length);
+  const rewardUsd = floats(validatorIds.length);
   for (const [j, n] of fresh) {
     const own = held.filter(([operator]) => operator === j);
     const total = own.reduce((all, [, , checks]) => all + checks, n);

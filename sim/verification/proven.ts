@@ -1,3 +1,4 @@
+import { floats } from "../core/arrays.ts";
 import { SECONDS_PER_HOUR, type Clock } from "../core/clock.ts";
 import { matrix } from "../core/matrix.ts";
 import type { ProofClass } from "../data/proofs.ts";
@@ -67,9 +68,9 @@ function checked(input: JudgeInput, usdPerCheck: number) {
   const judged = {
     estimates: matrix(validatorIds.length, operatorIds.length, NaN),
     ...unchecked(input),
-    costUsd: new Float64Array(validatorIds.length),
-    flags: new Float64Array(operatorIds.length),
-    failedAudits: new Float64Array(operatorIds.length),
+    costUsd: floats(validatorIds.length),
+    flags: floats(operatorIds.length),
+    failedAudits: floats(operatorIds.length),
   };
   for (let k = 0; k < plan.miners.length; k++) {
     const [i, j] = [plan.validators[k]!, plan.miners[k]!];

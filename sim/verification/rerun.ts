@@ -1,3 +1,4 @@
+import { floats, ints } from "../core/arrays.ts";
 import { drawMany, hashesOfAll } from "../core/draws/many.ts";
 import { matrix } from "../core/matrix.ts";
 import { hash32 } from "../core/random.ts";
@@ -36,8 +37,8 @@ export const rerun = mechanism(
         const { plan, found, validatorIds, operatorIds } = input;
         const operators = operatorIds.length;
         const estimates = matrix(validatorIds.length, operators, NaN);
-        const flags = new Float64Array(operators);
-        const costUsd = new Float64Array(validatorIds.length);
+        const flags = floats(operators);
+        const costUsd = floats(validatorIds.length);
         for (let k = 0; k < plan.miners.length; k++) {
           const [i, j] = [plan.validators[k]!, plan.miners[k]!];
           estimates.data[i * operators + j] = found[k]!;
@@ -61,10 +62,10 @@ function pairsOf(
   { seed, epoch, auditors, validatorIds, serving, operatorIds }: PlanInput,
   checks: number,
 ): Pick<AuditPlan, "validators" | "miners"> {
-  const validators = new Int32Array(auditors.length * serving.length);
-  const miners = new Int32Array(validators.length);
+  const validators = ints(auditors.length * serving.length);
+  const miners = ints(validators.length);
   const ids = hashesOfAll(operatorIds);
-  const lots = new Float64Array(serving.length);
+  const lots = floats(serving.length);
   let n = 0;
   for (let a = 0; a < auditors.length; a++) {
     const i = auditors[a]!;

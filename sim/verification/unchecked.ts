@@ -1,3 +1,4 @@
+import { bytes, floats } from "../core/arrays.ts";
 import { zeros } from "../core/columns.ts";
 import { matrix, type Matrix } from "../core/matrix.ts";
 import type { Audited, JudgeInput } from "./contract.ts";
@@ -12,7 +13,7 @@ export function unchecked({
   const [validators, operators] = [validatorIds.length, operatorIds.length];
   return {
     flags: zeros(operators),
-    failed: new Uint8Array(plan.miners.length),
+    failed: bytes(plan.miners.length),
     failedAudits: zeros(operators),
     checks: 0,
     costUsd: zeros(validators),
@@ -44,7 +45,7 @@ export function believed(input: JudgeInput): Matrix {
 function claimed({ validatorIds, operatorIds, serving, working }: JudgeInput): Matrix {
   const operators = operatorIds.length;
   const estimates = matrix(validatorIds.length, operators, NaN);
-  const claims = new Float64Array(operators);
+  const claims = floats(operators);
   for (let j = 0; j < operators; j++) claims[j] = serving[j] ? 1 : NaN;
   for (let i = 0; i < validatorIds.length; i++) if (working[i]) estimates.data.set(claims, i * operators);
   return estimates;

@@ -1,3 +1,4 @@
+import { bytes, copyOf, floats, ints } from "../core/arrays.ts";
 import type { Clock } from "../core/clock.ts";
 import { isNothing, zeros } from "../core/columns.ts";
 import { matrix, type Matrix } from "../core/matrix.ts";
@@ -41,7 +42,7 @@ export function faultsOf(
   wrong: (k: number) => boolean,
 ): Int32Array {
   const { miners, checks } = input.plan;
-  const faults = new Int32Array(miners.length);
+  const faults = ints(miners.length);
   const fails = rule.falsePositive > 0 ? faultAt(rule, input, wrong) : null;
   for (let k = 0; k < faults.length; k++) {
     const ran = checks?.[k] ?? 1;
@@ -79,10 +80,10 @@ export function settleAudits(
 ): Audited {
   const { plan, found, validatorIds, operatorIds, working } = input;
   const estimates = matrix(validatorIds.length, operatorIds.length, NaN);
-  const flags = new Float64Array(operatorIds.length);
-  const failedAudits = benches.length > 0 ? new Float64Array(operatorIds.length) : zeros(operatorIds.length);
-  const failed = new Uint8Array(faults.length);
-  const costUsd = new Float64Array(validatorIds.length);
+  const flags = floats(operatorIds.length);
+  const failedAudits = benches.length > 0 ? floats(operatorIds.length) : zeros(operatorIds.length);
+  const failed = bytes(faults.length);
+  const costUsd = floats(validatorIds.length);
   const { standing, appeals, minerUsd } = appealed(rule, input, faults, benches);
   let checks = appeals;
   for (let k = 0; k < plan.miners.length; k++) {
@@ -122,8 +123,8 @@ function appealed(
   faults: Int32Array,
   benches: readonly Bench[],
 ) {
-  const standing = faults.slice();
-  const minerUsd = new Float64Array(operatorIds.length);
+  const standing = copyOf(faults);
+  const minerUsd = floats(operatorIds.length);
   let appeals = 0;
   for (const bench of appeal === undefined || !evidence ? [] : benches) {
     const failed = faults[bench[0]!]!;

@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { filterRows } from "../../sim/core/keep.ts";
-import { columnSums, mapRows, normalize, normalizeRows, pairsOf, rowSums, sparseFromPairs, type SparseRows, type Vec } from "../../sim/core/matrix.ts";
+import {
+  columnSums,
+  mapRows,
+  normalize,
+  normalizeRows,
+  pairsOf,
+  rowSums,
+  sparseFromPairs,
+  type SparseRows,
+  type Vec,
+} from "../../sim/core/matrix.ts";
 import { clipWeights } from "../../sim/consensus/clip.ts";
 import { nextPermits } from "../../sim/consensus/permits.ts";
 import { sigmoidEpoch } from "../../sim/consensus/sigmoid.ts";

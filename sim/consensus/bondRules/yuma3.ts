@@ -1,3 +1,4 @@
+import { floats } from "../../core/arrays.ts";
 import {
   entryOf,
   normalize,
@@ -40,7 +41,7 @@ function listedBonds(bonds: SparseRows, weights: SparseRows, alpha: PairAlpha): 
   const { start, index, value: given } = weights;
   const { start: bondStart, index: bondIndex, value: bondValue } = bonds;
   const compares = alpha.compared === weights;
-  const value = new Float64Array(index.length);
+  const value = floats(index.length);
   for (let i = 0; i < weights.rows; i++) {
     let next = bondStart[i]!;
     const bondEnd = bondStart[i + 1]!;

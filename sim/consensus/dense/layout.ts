@@ -1,3 +1,4 @@
+import { floats, ints } from "../../core/arrays.ts";
 import type { SparseRows, Vec } from "../../core/matrix.ts";
 import { patternOf, samePattern } from "../../core/pattern.ts";
 import { kernels, type Kernels, type Rooms } from "./kernels.ts";
@@ -69,8 +70,8 @@ function around(a: SparseRows, b: SparseRows): Block {
 
 /** A block without gaps. */
 function without(n: number, rows: Int32Array, from: number, width: number): Block {
-  const start = new Int32Array(n + 1);
-  const index = new Int32Array(rows.length * width);
+  const start = ints(n + 1);
+  const index = ints(rows.length * width);
   for (let i = 0, r = 0; i < n; i++) {
     if (rows[r] === i) r++;
     start[i + 1] = r * width;
@@ -159,14 +160,14 @@ export function fillRows(
 export function readRows(rooms: Rooms, { rows, columns, stride }: Layout, address: number, block: Block): SparseRows {
   const room = rooms.numbers(address, rows * stride);
   const { n, start, index } = block;
-  const value = new Float64Array(rows * columns);
+  const value = floats(rows * columns);
   for (let r = 0; r < rows; r++) value.set(room.subarray(r * stride, r * stride + columns), r * columns);
   return { rows: n, cols: n, start, index, value };
 }
 
 /** Values of some uids over all n, 0 elsewhere. */
 export function spread(n: number, uids: Int32Array, values: Vec): Float64Array {
-  const all = new Float64Array(n);
+  const all = floats(n);
   for (let k = 0; k < uids.length; k++) all[uids[k]!] = values[k]!;
   return all;
 }

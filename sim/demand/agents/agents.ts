@@ -1,3 +1,4 @@
+import { floats } from "../../core/arrays.ts";
 import { z } from "zod";
 import { mechanism, type Fault } from "../../core/slot.ts";
 import { duration, fraction, notNegative } from "../../units.ts";
@@ -65,12 +66,12 @@ export const agents = mechanism(
 
 /** Nothing is known of any provider, and nobody has left. `estimates` and `days` are [agents, operators], row-major. */
 function opening({ agents: all }: Crowd, operators: number): Customers {
-  const estimates = new Float64Array(all.length * operators);
+  const estimates = floats(all.length * operators);
   all.forEach(({ group }, a) => estimates.fill(group.belief, a * operators, (a + 1) * operators));
   return {
     estimates,
-    days: new Float64Array(estimates.length),
-    away: new Float64Array(all.length),
-    doubt: new Float64Array(all.length),
+    days: floats(estimates.length),
+    away: floats(all.length),
+    doubt: floats(all.length),
   };
 }

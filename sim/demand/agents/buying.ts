@@ -1,3 +1,4 @@
+import { floats } from "../../core/arrays.ts";
 import type { DemandInput, Wanted } from "../contract.ts";
 import type { Outside } from "../outside.ts";
 import { worth } from "../value.ts";
@@ -58,9 +59,9 @@ export function wantedOf(crowd: Crowd, input: DemandInput): Wanted {
   const { agents, groups, clouds, trial } = crowd;
   const operators = input.providers.capacity.length;
   const [n, away] = [groups.length, input.customers["away"]!];
-  const floats = () => new Float64Array(n);
-  const [needed, network, cloud, surplusUsd] = [floats(), floats(), floats(), floats()];
-  const preference = new Float64Array(operators);
+  const column = () => floats(n);
+  const [needed, network, cloud, surplusUsd] = [column(), column(), column(), column()];
+  const preference = floats(operators);
   agents.forEach((agent, a) => {
     const k = agent.segment;
     const best = alternativeOf(agent, clouds, input.cloudPriceFactor);

@@ -1,3 +1,4 @@
+import { copyOf, floats } from "../../core/arrays.ts";
 import { emaWeight, SECONDS_PER_DAY } from "../../core/clock.ts";
 import { drawNormal } from "../../core/random.ts";
 import type { Learnt, Lived } from "../contract.ts";
@@ -18,20 +19,20 @@ import { preferenceOf } from "./preference.ts";
 export function livedThrough(crowd: Crowd, lived: Lived): Learnt {
   const { agents, groups, trial } = crowd;
   const { customers, answered } = lived;
-  const estimates = customers["estimates"]!.slice();
+  const estimates = copyOf(customers["estimates"]!);
   const faded = Math.exp(-emaRate(crowd));
   const days = customers["days"]!.map((known) => known * faded);
-  const [away, doubt] = [customers["away"]!.slice(), customers["doubt"]!.slice()];
+  const [away, doubt] = [copyOf(customers["away"]!), copyOf(customers["doubt"]!)];
   const choices = agents.map((agent, a) => {
     const best = alternativeOf(agent, crowd.clouds, lived.cloudPriceFactor);
     const { network } = boughtBy(agent, away[a] === 1, best, trial, lived);
     return { agent, best, network, shares: preferenceOf(crowd, agent, a, lived) };
   });
-  const asked = new Float64Array(answered.length);
+  const asked = floats(answered.length);
   for (const { network, shares } of choices) for (let j = 0; j < asked.length; j++) asked[j]! += network * shares[j]!;
   const rated = asked.map((requests, j) => (requests > 0 ? Math.min(1, answered[j]! / requests) : 0));
 
-  const beliefs = new Float64Array(groups.length);
+  const beliefs = floats(groups.length);
   choices.forEach(({ agent, best, network, shares }, a) => {
     const from = a * asked.length;
     for (let j = 0; j < asked.length; j++) {

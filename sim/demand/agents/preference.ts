@@ -1,3 +1,4 @@
+import { floats } from "../../core/arrays.ts";
 import { SECONDS_PER_DAY } from "../../core/clock.ts";
 import { drawNormal } from "../../core/random.ts";
 import type { DemandInput } from "../contract.ts";
@@ -29,7 +30,7 @@ export function preferenceOf(crowd: Crowd, agent: Agent, a: number, input: Deman
 }
 
 function softmax(scores: Float64Array, capacity: Float64Array, temperature: number): Float64Array {
-  const shares = new Float64Array(scores.length);
+  const shares = floats(scores.length);
   let top = -Infinity;
   for (let j = 0; j < scores.length; j++) if (capacity[j]! > 0) top = Math.max(top, scores[j]!);
   let total = 0;
@@ -50,7 +51,7 @@ function picks(
   estimates: Float64Array,
   days: Float64Array,
 ): Float64Array {
-  const shares = new Float64Array(estimates.length);
+  const shares = floats(estimates.length);
   const start = Math.floor((epoch * clock.epochSeconds) / SECONDS_PER_DAY + 1e-9);
   const picked = Math.max(1, Math.round(clock.epochDays));
   for (let day = start; day < start + picked; day++) {

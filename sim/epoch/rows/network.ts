@@ -1,3 +1,4 @@
+import { ints } from "../../core/arrays.ts";
 import { sum } from "../../core/matrix.ts";
 import { circulatingOf } from "../../ledger.ts";
 import { status, statusNames } from "../../membership/contract.ts";
@@ -115,7 +116,7 @@ function verificationColumns({ audited, charges, bonds }: Settlements): Row {
 
 /** Operators in each state, by its code. */
 function counted(states: Uint8Array): Int32Array {
-  const counts = new Int32Array(statusNames.length);
+  const counts = ints(statusNames.length);
   for (let o = 0; o < states.length; o++) counts[states[o]!]! += 1;
   return counts;
 }

@@ -1,3 +1,4 @@
+import { bytes, floats, ints } from "../../core/arrays.ts";
 import { status, statusNames } from "../../membership/contract.ts";
 import type { Batch } from "../../record.ts";
 import { codesOf, everyPlace, type Texts } from "../../record/batch.ts";
@@ -70,8 +71,8 @@ export function validatorBatch(
   key: Key,
 ): Batch {
   const { ids, behaviourKinds } = roster.validators;
-  const revealed = new Uint8Array(ids.length);
-  const rewardUsd = new Float64Array(ids.length);
+  const revealed = bytes(ids.length);
+  const rewardUsd = floats(ids.length);
   for (let v = 0; v < ids.length; v++) {
     revealed[v] = agreed.mechanisms.some((mechanism) => mechanism.revealed[v] === 1) ? 1 : 0;
     rewardUsd[v] = audited.rewardUsd[v]! + audited.jackpotUsd[v]!;
@@ -110,8 +111,8 @@ export function operatorBatch(
   const { hardware } = plan.costs;
   const price = traded.cleared.state.price;
   const { grantUsd } = served.routed;
-  const [netSubsidyUsd, capitalUsd] = [new Float64Array(ids.length), new Float64Array(ids.length)];
-  const optionCodes = new Uint8Array(ids.length);
+  const [netSubsidyUsd, capitalUsd] = [floats(ids.length), floats(ids.length)];
+  const optionCodes = bytes(ids.length);
   for (let o = 0; o < ids.length; o++) {
     optionCodes[o] = operators.workload[o]! + 1;
     netSubsidyUsd[o] = closed.netSubsidyTokens[o]! * price + grantUsd[o]!;
@@ -166,7 +167,7 @@ export function auditBatch({ roster }: Rules, { plan, work, audited }: Settlemen
 
 /** Places where a mark is 1. */
 function placesOf(marks: Uint8Array): Int32Array {
-  const places = new Int32Array(marks.length);
+  const places = ints(marks.length);
   let n = 0;
   for (let o = 0; o < marks.length; o++) if (marks[o] === 1) places[n++] = o;
   return places.subarray(0, n);
@@ -174,7 +175,7 @@ function placesOf(marks: Uint8Array): Int32Array {
 
 /** Places of those who were no candidates throughout, and were not gone. */
 function placesKnown(was: Uint8Array, is: Uint8Array): Int32Array {
-  const places = new Int32Array(was.length);
+  const places = ints(was.length);
   let n = 0;
   for (let o = 0; o < was.length; o++) {
     const stranger = was[o] === status.candidate && is[o] === status.candidate;
@@ -185,14 +186,14 @@ function placesKnown(was: Uint8Array, is: Uint8Array): Int32Array {
 
 /** How often each of n indices is there. */
 function countsOf(indices: Int32Array, n: number): Int32Array {
-  const counts = new Int32Array(n);
+  const counts = ints(n);
   for (let k = 0; k < indices.length; k++) counts[indices[k]!]! += 1;
   return counts;
 }
 
 /** Texts of a short list by their places in it. */
 function namedIn<T extends string>(texts: readonly T[], list: readonly T[]): Texts {
-  const codes = new Uint8Array(list.length);
+  const codes = bytes(list.length);
   for (let o = 0; o < list.length; o++) codes[o] = texts.indexOf(list[o]!);
   return { codes, texts };
 }
