@@ -5,5 +5,5 @@ import type { AuditPlan, Look } from "../verification/contract.ts";
 export function withLooks(plan: AuditPlan, mechanisms: readonly { readonly scoring: Scoring }[]): AuditPlan {
   const looks = new Set<Look>(plan.looksAt);
   for (const { scoring } of mechanisms) for (const look of scoring.looksAt ?? []) looks.add(look);
-  return looks.size === (plan.looksAt?.length ?? 0) ? plan : { looksAt: [...looks], ...plan };
+  return looks.size === (plan.looksAt?.length ?? 0) ? plan : { ...plan, looksAt: [...looks] };
 }
