@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 /** Which test reads the vectors of a folder: a folder that nobody reads would test nothing. */
 const readers: Record<string, string> = {
   amm: "dtao/amm.test.ts",
-  closedForms: "economy/closedForms.test.ts",
+  closedForms: "theory/closedForms.test.ts",
   consensus: "consensus/vectors.test.ts",
   dtao: "dtao/vectors.test.ts",
   emission: "emission/vectors.test.ts",
@@ -15,7 +15,6 @@ const readers: Record<string, string> = {
   settlement: "settlement/vectors.test.ts",
   subnet: "subnet/vectors.test.ts",
   reproductions: "consensus/reproductions.test.ts",
-  theory: "theory/closedForms.test.ts",
 };
 
 const here = new URL("./", import.meta.url);

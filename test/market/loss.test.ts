@@ -1,13 +1,10 @@
 /** A posted price where nobody waits: closed form `loss-system`, and a simulation of busy servers. */
-import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { draw } from "../../sim/core/random.ts";
+import { form } from "../support/closedForms.ts";
 import { built, offer } from "../support/offers.ts";
 
-const { parameters, expected } = JSON.parse(readFileSync("test/vectors/closedForms/loss-system.json", "utf8")) as {
-  parameters: { offeredLoad: number; servers: number[] };
-  expected: { lostShare: number[] };
-};
+const { parameters, expected } = form("loss-system");
 const market = built({ kind: "posted", usdPerRequest: "0.01 USD/request", queue: "loss" });
 
 /** Share of requests refused by one operator of some servers, a thousand services of a server an epoch. */
@@ -22,7 +19,7 @@ function refused(servers: number, load: number): number {
 }
 
 it("refuses the share of Erlang B", () => {
-  parameters.servers.forEach((servers, k) =>
+  parameters.servers.forEach((servers: number, k: number) =>
     expect(Math.abs(refused(servers, parameters.offeredLoad) / expected.lostShare[k]! - 1)).toBeLessThan(1e-9),
   );
 });

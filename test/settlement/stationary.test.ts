@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { price } from "../../sim/price/index.ts";
 import type { Settlement } from "../../sim/settlement/contract.ts";
+import { form } from "../support/closedForms.ts";
 import { built } from "./epoch.ts";
 
-const path = new URL("../vectors/closedForms/burn-mint-stationary.json", import.meta.url);
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any */
-const { parameters: p, expected: e, tolerance } = JSON.parse(readFileSync(path, "utf8")) as any;
+const { parameters: p, expected: e, tolerance } = form("burn-mint-stationary");
 
 /** Customers spend the same, as many tokens are minted, and a share of pay is sold, until a pool without fee comes to rest. */
 function settledAt(rule: Settlement, emissionTokens: number, soldShare: number) {
@@ -52,7 +50,7 @@ function settledAt(rule: Settlement, emissionTokens: number, soldShare: number) 
 describe("burn and mint comes to rest at p* = tau R / (s E) in a pool", () => {
   const rule = built({ kind: "burnMint", burnShare: p.tauBurn });
   const near = (found: number, expected: number) =>
-    expect(Math.abs(found / expected - 1)).toBeLessThan(tolerance.simulation.rel);
+    expect(Math.abs(found / expected - 1)).toBeLessThan(tolerance.simulation!.rel);
 
   it("for every share of pay that is sold", () => {
     p.soldShare.forEach((s: number, k: number) =>

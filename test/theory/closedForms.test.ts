@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { forms, type Form } from "../support/closedForms.ts";
 import { demandForms } from "./forms/demand.ts";
-import type { Form } from "./forms/form.ts";
 import { measureForms } from "./forms/measures.ts";
 import { supplyForms } from "./forms/supply.ts";
 import { tokenForms } from "./forms/tokens.ts";
 
-const { forms } = JSON.parse(readFileSync(new URL("../vectors/theory/closedForms.json", import.meta.url), "utf8")) as {
-  forms: readonly Form[];
-};
 const values = { ...supplyForms, ...demandForms, ...tokenForms, ...measureForms };
 
 /** Numbers with their paths, so that none can be missing or too many. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { breakEvensOf } from "../../../sim/counterfactual/breakEvens.ts";
 import type { Row } from "../../../sim/record.ts";
 import { gathered, playedFile } from "../../counterfactual/played.ts";
-import { costing, form, minting, near, WEEK_HOURS, weekly } from "./played.ts";
+import { form, near } from "../../support/closedForms.ts";
+import { costing, minting, WEEK_HOURS, weekly } from "./played.ts";
 
 const { parameters: p, expected: e } = form("break-evens");
 const UNITS_EACH = 400;

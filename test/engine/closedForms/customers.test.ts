@@ -1,7 +1,8 @@
 /** What customers choose, learn and hear, played: `logit-shares`, `logit-calibration`, `nested-logit`, `belief-learning`, `three-arms-bass`. */
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../../sim/record.ts";
-import { armsWith, form, minting, near, rulesWith, seen } from "./played.ts";
+import { form, near } from "../../support/closedForms.ts";
+import { armsWith, minting, rulesWith, seen } from "./played.ts";
 
 /** Market at one price, and models that are perfect and stay so. */
 const at = (usdPerRequest: number): string[] => [

@@ -1,19 +1,8 @@
 /** Where entry and exit settle, played: closed forms `free-entry-identical`, `free-entry-uniform-costs`, `hysteresis-two-stage`. */
 import { describe, expect, it } from "vitest";
 import type { World } from "../../../sim/world.ts";
-import {
-  costing,
-  form,
-  last,
-  minting,
-  miners,
-  near,
-  network,
-  rulesWith,
-  WEEK_HOURS,
-  weekly,
-  within,
-} from "./played.ts";
+import { form, near, within } from "../../support/closedForms.ts";
+import { costing, last, minting, miners, network, rulesWith, WEEK_HOURS, weekly } from "./played.ts";
 
 /** Operators who see the last epoch alone, and act at once. */
 const quick = (more: string) => `membership={ kind: profitDriven, incomeMemory: 0 s, deliveryLag: 0 s, ${more} }`;

@@ -1,20 +1,8 @@
 /** What operators pay, when they go and how they come, played: exits, entry with a delivery lag, costs, experience. */
 import { describe, expect, it } from "vitest";
 import type { World } from "../../../sim/world.ts";
-import {
-  costing,
-  form,
-  last,
-  miners,
-  minting,
-  near,
-  network,
-  rulesWith,
-  seen,
-  WEEK_HOURS,
-  weekly,
-  within,
-} from "./played.ts";
+import { form, near, within } from "../../support/closedForms.ts";
+import { costing, last, miners, minting, network, rulesWith, seen, WEEK_HOURS, weekly } from "./played.ts";
 
 describe("an exit on averaged income [expectation-lag-exit]", () => {
   const { parameters: p, expected: e } = form("expectation-lag-exit");

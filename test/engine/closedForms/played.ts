@@ -1,6 +1,5 @@
 /** Scenarios written in a test, played by the engine's own loop (decide, perform, settle), and the closed forms they settle at. */
 import { readFileSync } from "node:fs";
-import { expect } from "vitest";
 import { armsOf, type Arms } from "../../../sim/arms.ts";
 import type { ArmName } from "../../../sim/armNames.ts";
 import { economy } from "../../../sim/catalog.ts";
@@ -114,28 +113,5 @@ export const weekly = (usd: number): string => `demand.requests=${usd / 7} reque
 /** An emission of so many tokens a week. */
 export const minting = (tokens: number): string =>
   `emission={ kind: constant, tokensPerBlock: ${tokens / 50_400} tokens/block }`;
-
-/** A closed form with the parameters and the numbers of its worked example. */
-interface Form {
-  readonly id: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly parameters: any;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly expected: any;
-}
-
-const { forms } = JSON.parse(
-  readFileSync(new URL("../../vectors/theory/closedForms.json", import.meta.url), "utf8"),
-) as { forms: readonly Form[] };
-
-export const form = (id: string): Form => forms.find((one) => one.id === id)!;
-
-/** Refuses what is further than `tolerance` times the expected number from it. */
-export const near = (actual: number, expected: number, tolerance: number): void =>
-  expect(Math.abs(actual / expected - 1), `${actual}, expected ${expected}`).toBeLessThan(tolerance);
-
-/** Refuses what is further than `tolerance` from the expected number. */
-export const within = (actual: number, expected: number, tolerance: number): void =>
-  expect(Math.abs(actual - expected), `${actual}, expected ${expected}`).toBeLessThan(tolerance);
 
 export const last = <T>(values: readonly T[]): T => values.at(-1)!;

@@ -6,7 +6,8 @@ import type { Metric } from "../../../reports/metrics/metric.ts";
 import type { Records } from "../../../reports/records.ts";
 import { memoryRecorder } from "../../../sim/memoryRecorder.ts";
 import { invented, manifest } from "../../reports/synthetic.ts";
-import { epochsOf, form, miners, near, rulesWith, within } from "./played.ts";
+import { form, near, within } from "../../support/closedForms.ts";
+import { epochsOf, miners, rulesWith } from "./played.ts";
 
 /** What the engine records of the first weeks of miners who own some units each and are paid by hours. */
 async function recorded(units: readonly number[]): Promise<Records> {

@@ -1,21 +1,19 @@
 /** The table of docs/theory.md: a line for every closed form, and tests that are there and name it. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { forms } from "../../support/closedForms.ts";
 
 const root = new URL("../../../", import.meta.url);
-const { forms } = JSON.parse(readFileSync(new URL("test/vectors/theory/closedForms.json", root), "utf8")) as {
-  forms: readonly { readonly id: string }[];
-};
 const lines = new Map(
   [...readFileSync(new URL("docs/theory.md", root), "utf8").matchAll(/^\| \d+ \| `([\w-]+)` \|.*$/gm)].map((match) => [
     match[1]!,
     match[0].split(" | "),
   ]),
 );
-/** Tests that a cell names; those without a folder are beside this one. */
+/** Tests that a cell names; those whose path does not begin with `test/` are beside this one. */
 const testsIn = (cell: string): string[] =>
   [...cell.matchAll(/`([\w/]+\.test\.ts)`/g)].map(([, name]) =>
-    name!.includes("/") ? name! : `test/engine/closedForms/${name!}`,
+    name!.startsWith("test/") ? name! : `test/engine/closedForms/${name!}`,
   );
 
 it("has a line for every form", () => {

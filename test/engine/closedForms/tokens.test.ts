@@ -1,20 +1,8 @@
 /** The token market and its ledgers, played: pools, sales to cover costs, burn and mint, the equation of exchange. */
 import { describe, expect, it } from "vitest";
 import { supplyOf } from "../../../sim/ledger.ts";
-import {
-  costing,
-  form,
-  last,
-  minting,
-  miners,
-  near,
-  network,
-  rulesWith,
-  seen,
-  WEEK_HOURS,
-  weekly,
-  within,
-} from "./played.ts";
+import { form, near, within } from "../../support/closedForms.ts";
+import { costing, last, minting, miners, network, rulesWith, seen, WEEK_HOURS, weekly } from "./played.ts";
 
 /** Hardware that costs next to nothing, so that nobody has to sell for its costs; a share of all pay is sold. */
 const NOTHING = costing("a100-colo", { full: 2e-15, running: 1e-15 });

@@ -1,7 +1,8 @@
 /** Who audits and who cheats once pay has ended, played: `validator-exit`, `deterrence-after-cut`; and `self-dealing`, which has no loop. */
 import { describe, expect, it } from "vitest";
 import { playSmall } from "../../support/play.ts";
-import { costing, form, last, minting, miners, rulesWith, seen, WEEK_HOURS, weekly } from "./played.ts";
+import { form } from "../../support/closedForms.ts";
+import { costing, last, minting, miners, rulesWith, seen, WEEK_HOURS, weekly } from "./played.ts";
 
 /** What is just covered counts as covered: equal sums must not hang on the last digit of a float. */
 const JUST = 1 + 1e-9;

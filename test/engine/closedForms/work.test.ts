@@ -1,7 +1,8 @@
 /** Training, queues and auctions, played: `quality-drift`, `queue-wait`, `loss-system`, `reverse-auction-uniform`. */
 import { describe, expect, it } from "vitest";
 import type { Rules } from "../../../sim/rules.ts";
-import { costing, form, last, miners, near, network, rulesWith, seen, WEEK_HOURS, within } from "./played.ts";
+import { form, near, within } from "../../support/closedForms.ts";
+import { costing, last, miners, network, rulesWith, seen, WEEK_HOURS } from "./played.ts";
 
 describe("quality under drift [quality-drift]", async () => {
   const { parameters: p, expected: e } = form("quality-drift");

@@ -1,9 +1,9 @@
 /** Closed forms of schedules under a taper, checked on the rules themselves. */
 import { expect } from "vitest";
-import { every, played, total, type Written } from "../taper/played.ts";
+import { every, played, total, type Written } from "../../../taper/played.ts";
+import { rulesSettle } from "../../../support/closedForms.ts";
 
-/* eslint-disable @typescript-eslint/no-explicit-any */
-export const taperChecks: Record<string, (form: { parameters: any; expected: any }) => void> = {
+rulesSettle({
   "emission-within-epoch": ({ parameters: p, expected: e }) => {
     const emission = {
       kind: "heightHalving",
@@ -26,4 +26,4 @@ export const taperChecks: Record<string, (form: { parameters: any; expected: any
     expect(Math.abs(halved("actual") / e.onActualIssuance - 1)).toBeLessThan(1e-6);
     expect(Math.abs(after({ kind: "never" }) / e.shadowAlone - 1)).toBeLessThan(1e-6);
   },
-};
+});

@@ -1,13 +1,13 @@
 /** Closed forms of auctions and queues, checked on the theory, on the market and on keyed draws. */
 import { expect } from "vitest";
-import { draw } from "../../sim/core/random.ts";
+import { draw } from "../../../../sim/core/random.ts";
 import {
   expectedCost,
   expectedPrice,
   expectedWinnerProfit,
   firstPriceBid,
   uniformBid,
-} from "../../sim/theory/auction.ts";
+} from "../../../../sim/theory/auction.ts";
 import {
   cosmetatosWait,
   delayProbability,
@@ -16,11 +16,9 @@ import {
   mdcWait,
   mm1Wait,
   mmcWait,
-} from "../../sim/theory/queues.ts";
-import { built, offer } from "../support/offers.ts";
-
-const relative = (actual: number, expected: number, tolerance = 1e-9) =>
-  expect(Math.abs(actual / expected - 1)).toBeLessThan(tolerance);
+} from "../../../../sim/theory/queues.ts";
+import { built, offer } from "../../../support/offers.ts";
+import { near, rulesSettle } from "../../../support/closedForms.ts";
 
 const DRAWS = 100_000;
 
@@ -30,18 +28,17 @@ function* costs(bidders: number, low: number, high: number): Generator<Float64Ar
     yield Float64Array.from({ length: bidders }, (_, j) => low + (high - low) * draw(1, "cost", k, `bidder/${j}`));
 }
 
-/* eslint-disable @typescript-eslint/no-explicit-any */
-export const marketChecks: Record<string, (form: { parameters: any; expected: any }) => void> = {
+rulesSettle({
   "reverse-auction-uniform": ({ parameters: p, expected: e }) => {
     const { costLow: low, costHigh: high, bidders, costExample, units } = p;
     const uniform = { below: (x: number) => Math.min(1, Math.max(0, (x - low) / (high - low))), high };
-    relative(firstPriceBid(costExample, uniform, bidders), e.bid);
-    relative(uniformBid(costExample, high, bidders), e.bid);
-    relative(expectedPrice(low, high, bidders), e.expectedPrice);
-    relative(expectedCost(low, high, bidders), e.expectedLowestCost);
-    relative(expectedWinnerProfit(low, high, bidders), e.expectedWinnerProfit);
-    relative(expectedPrice(low, high, bidders, units), e.uniformPriceTwoUnits);
-    relative(expectedPrice(low, high, 2), e.expectedPriceTwoBidders);
+    near(firstPriceBid(costExample, uniform, bidders), e.bid);
+    near(uniformBid(costExample, high, bidders), e.bid);
+    near(expectedPrice(low, high, bidders), e.expectedPrice);
+    near(expectedCost(low, high, bidders), e.expectedLowestCost);
+    near(expectedWinnerProfit(low, high, bidders), e.expectedWinnerProfit);
+    near(expectedPrice(low, high, bidders, units), e.uniformPriceTwoUnits);
+    near(expectedPrice(low, high, 2), e.expectedPriceTwoBidders);
 
     const auction = (pays: string) =>
       built({
@@ -55,7 +52,7 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
     const example = rules.bid.route(
       offer({ usdCost: Float64Array.from({ length: bidders }, (_, j) => (j === 0 ? costExample : high)) }),
     );
-    relative(example.usdPerRequest, e.bid);
+    near(example.usdPerRequest, e.bid);
 
     /** Mean price, winner's cost and profit per request over all draws, with `requests` of 9 that each could answer. */
     const means = (pays: "bid" | "uniform", n: number, requests: number) => {
@@ -71,11 +68,11 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
     };
     for (const pays of ["bid", "uniform"] as const) {
       const four = means(pays, bidders, 9);
-      relative(four.price, e.expectedPrice, 0.01);
-      relative(four.cost, e.expectedLowestCost, 0.01);
-      relative(four.profit, e.expectedWinnerProfit, 0.01);
-      relative(means(pays, 2, 9).price, e.expectedPriceTwoBidders, 0.01);
-      relative(means(pays, bidders, 9 * units).price, e.uniformPriceTwoUnits, 0.01);
+      near(four.price, e.expectedPrice, 0.01);
+      near(four.cost, e.expectedLowestCost, 0.01);
+      near(four.profit, e.expectedWinnerProfit, 0.01);
+      near(means(pays, 2, 9).price, e.expectedPriceTwoBidders, 0.01);
+      near(means(pays, bidders, 9 * units).price, e.uniformPriceTwoUnits, 0.01);
     }
   },
 
@@ -83,7 +80,7 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
     const { serviceSeconds: s, single, pooled } = p;
     const one = single.arrivalsPerSecond * s;
     const four = pooled.arrivalsPerSecond * s;
-    const close = (actual: number, expected: number) => relative(actual, expected, 1e-6);
+    const close = (actual: number, expected: number) => near(actual, expected, 1e-6);
     close(mm1Wait(one, s), e.mm1Wait);
     close(mm1Wait(one, s) + s, e.mm1Sojourn);
     close(md1Wait(one, s), e.md1Wait);
@@ -112,12 +109,12 @@ export const marketChecks: Record<string, (form: { parameters: any; expected: an
       close(waited(single.servers, single.arrivalsPerSecond), e.md1Wait);
       const four = waited(pooled.servers, pooled.arrivalsPerSecond);
       close(four, e.cosmetatosApproxMd4);
-      relative(four, e.md4Wait, 0.002);
+      near(four, e.md4Wait, 0.002);
     }
   },
 
   "loss-system": ({ parameters: p, expected: e }) => {
     expect(p.servers).toHaveLength(e.lostShare.length);
-    p.servers.forEach((servers: number, k: number) => relative(lostShare(p.offeredLoad, servers), e.lostShare[k]));
+    p.servers.forEach((servers: number, k: number) => near(lostShare(p.offeredLoad, servers), e.lostShare[k]));
   },
-};
+});

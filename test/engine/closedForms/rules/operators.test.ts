@@ -1,37 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import { clock, emaWeight, hazardForStep, rateForStep, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
-import { demand } from "../../sim/demand/index.ts";
-import { stay } from "../../sim/epoch/stay.ts";
-import { draw } from "../../sim/core/random.ts";
-import { status } from "../../sim/membership/contract.ts";
-import { membership } from "../../sim/membership/index.ts";
-import { auditsPerMiner, validatorsWhoBreakEven } from "../../sim/theory/validatorExit.ts";
-import { genesis } from "../../sim/world.ts";
-import { armsOfFile, SMALL } from "../support/play.ts";
-import { memberInput, standing } from "../support/members.ts";
-import { asked } from "../support/customers.ts";
-import { customerChecks } from "./customerForms.ts";
-import { marketChecks } from "./marketForms.ts";
-import { settlementChecks } from "./settlementForms.ts";
-import { taperChecks } from "./taperForms.ts";
-import { tokenChecks } from "./tokenForms.ts";
-import { trustChecks } from "./trustForms.ts";
-
-const folder = new URL("../vectors/closedForms/", import.meta.url);
-interface Form {
-  readonly id: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly parameters: any;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly expected: any;
-}
-const forms = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Form);
+/** Closed forms of operators and of time, checked on the membership rule, on what validators decide and on the clock. */
+import { expect } from "vitest";
+import { clock, emaWeight, hazardForStep, rateForStep, SECONDS_PER_DAY } from "../../../../sim/core/clock.ts";
+import { draw } from "../../../../sim/core/random.ts";
+import { stay } from "../../../../sim/epoch/stay.ts";
+import { status } from "../../../../sim/membership/contract.ts";
+import { membership } from "../../../../sim/membership/index.ts";
+import { auditsPerMiner, validatorsWhoBreakEven } from "../../../../sim/theory/validatorExit.ts";
+import { genesis } from "../../../../sim/world.ts";
+import { near, rulesSettle } from "../../../support/closedForms.ts";
+import { memberInput, standing } from "../../../support/members.ts";
+import { armsOfFile, SMALL } from "../../../support/play.ts";
 
 const week = clock(12, 50_400, 365 * SECONDS_PER_DAY);
 const context = { clock: week, seed: 1 };
-const relative = (actual: number, expected: number, tolerance = 1e-9) =>
-  expect(Math.abs(actual / expected - 1)).toBeLessThan(tolerance);
 
 /** The membership rule with everything off that is not named. */
 const profitDriven = (wish: Record<string, number>) =>
@@ -50,22 +31,15 @@ const profitDriven = (wish: Record<string, number>) =>
     context,
   );
 
-const checks: Record<string, (form: Form) => void> = {
-  ...customerChecks,
-  ...marketChecks,
-  ...settlementChecks,
-  ...taperChecks,
-  ...tokenChecks,
-  ...trustChecks,
-
+rulesSettle({
   "step-invariance": ({ parameters: p, expected: e }) => {
-    relative(emaWeight(SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightDay);
-    relative(emaWeight(7 * SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightWeek);
-    relative(emaWeight(360 * 12, p.tauDays * SECONDS_PER_DAY), e.emaWeight360Blocks);
-    relative(rateForStep(p.annualRate, 1), e.rateDay);
-    relative(rateForStep(p.annualRate, 7), e.rateWeek);
-    relative(hazardForStep(p.annualHazard, 1), e.hazardDay);
-    relative(hazardForStep(p.annualHazard, 7), e.hazardWeek);
+    near(emaWeight(SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightDay);
+    near(emaWeight(7 * SECONDS_PER_DAY, p.tauDays * SECONDS_PER_DAY), e.emaWeightWeek);
+    near(emaWeight(360 * 12, p.tauDays * SECONDS_PER_DAY), e.emaWeight360Blocks);
+    near(rateForStep(p.annualRate, 1), e.rateDay);
+    near(rateForStep(p.annualRate, 7), e.rateWeek);
+    near(hazardForStep(p.annualHazard, 1), e.hazardDay);
+    near(hazardForStep(p.annualHazard, 7), e.hazardWeek);
   },
 
   "expectation-lag-exit": ({ parameters: p, expected: e }) => {
@@ -94,7 +68,7 @@ const checks: Record<string, (form: Form) => void> = {
       const { standing: next, stopped, incomePerHour } = rule.step(input);
       if (firstBelow === 0 && incomePerHour[0]! < p.runningCost) {
         firstBelow = epoch;
-        relative(incomePerHour[0]!, e.emaThere);
+        near(incomePerHour[0]!, e.emaThere);
       }
       if (stopped.length > 0) {
         expect([firstBelow, epoch]).toEqual([e.firstEpochBelow, e.exitEpoch]);
@@ -156,9 +130,9 @@ const checks: Record<string, (form: Form) => void> = {
     };
     const subsidy = p.tokenPriceUsd * p.operatorEmissionTokens;
     const [before, after] = [settledAt(subsidy), settledAt(0)];
-    relative(before, e.unitsBefore, 0.01);
-    relative(after, e.unitsAfterLongRun, 0.01);
-    relative(after / before, e.retention, 0.01);
+    near(before, e.unitsBefore, 0.01);
+    near(after, e.unitsAfterLongRun, 0.01);
+    near(after / before, e.retention, 0.01);
   },
 
   "entry-lag-stability": ({ parameters: p, expected: e }) => {
@@ -181,67 +155,6 @@ const checks: Record<string, (form: Form) => void> = {
       expect(warnings(lag, bound - 1e-6)).toEqual([]);
       expect(warnings(lag, bound + 1e-6)[0]).toContain("entry reacts too fast");
     });
-  },
-
-  "logit-shares": ({ parameters: p, expected: e }) => {
-    // v(b) and the cloud's worth are chosen so that the utilities are those of the example.
-    const worth = p.utilityNetwork / p.a + p.priceNetwork;
-    const cloudWorth = p.utilityCloud / p.a + p.priceCloud;
-    const rule = demand.build(
-      {
-        kind: "logit",
-        segments: [
-          {
-            id: "all",
-            requests: 1,
-            growth: 0,
-            sensitivity: p.a,
-            usdPerSecond: 0,
-            belief: 1,
-            best: worth,
-            useless: 0,
-            curvature: 1,
-          },
-        ],
-        cloud: { usdPerRequest: p.priceCloud, quality: cloudWorth / worth, latency: 1 },
-        learning: 1,
-        trial: 0,
-      } as never,
-      context,
-    );
-    const shares = rule.wanted(asked(rule, { beliefs: Float64Array.of(1), usdPerRequest: p.priceNetwork }));
-    relative(shares.networkShare[0]!, e.shareNetwork);
-    relative(shares.cloudShare[0]!, e.shareCloud);
-    relative(shares.nothingShare[0]!, e.shareNothing);
-    relative(shares.surplusUsd[0]!, e.surplusUsd);
-    // Without the network: a belief so low that nobody would choose it.
-    const alone = rule.wanted(asked(rule, { beliefs: Float64Array.of(0), usdPerRequest: 1e6 }));
-    relative(shares.surplusUsd[0]! - alone.surplusUsd[0]!, e.surplusLossIfNetworkVanishesUsd);
-  },
-
-  "belief-learning": ({ parameters: p, expected: e }) => {
-    const rule = demand.build(
-      {
-        kind: "constant",
-        requests: 1,
-        worth: { best: 1, useless: 0, curvature: 1 },
-        belief: p.beliefAtStart,
-        learning: -week.epochSeconds / Math.log1p(-p.learningRate),
-      } as never,
-      context,
-    );
-    const after = (beliefs: Float64Array, served: number, experienced: number) =>
-      rule.learn({
-        ...asked(rule, { beliefs }),
-        served: Float64Array.of(served),
-        experienced,
-        answered: Float64Array.of(served),
-        quality: Float64Array.of(experienced),
-      }).beliefs;
-    let beliefs = rule.openingBeliefs;
-    for (let epoch = 0; epoch < p.epochs; epoch++) beliefs = after(beliefs, 1, p.trueQuality);
-    relative(beliefs[0]!, e.beliefAfter);
-    expect(after(beliefs, 0, NaN)).toEqual(beliefs);
   },
 
   "validator-exit": ({ parameters: p, expected: e }) => {
@@ -275,11 +188,4 @@ const checks: Record<string, (form: Form) => void> = {
     expect(auditsPerMiner(e.validatorsBefore, p.auditsPerValidator, p.miners)).toBe(e.auditsPerMinerBefore);
     expect(auditsPerMiner(e.validatorsAfter, p.auditsPerValidator, p.miners)).toBe(e.auditsPerMinerAfter);
   },
-};
-
-describe("what the rules settle at equals the closed forms", () => {
-  it.each(forms.map((form) => [form.id, form] as const))("%s", (id, form) => {
-    expect(Object.keys(checks)).toContain(id);
-    checks[id]!(form);
-  });
 });

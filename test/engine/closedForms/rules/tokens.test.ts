@@ -1,17 +1,15 @@
 /** Closed forms of the token market: each as a formula, and as what the price rules settle at. */
 import { expect } from "vitest";
-import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
-import { price } from "../../sim/price/index.ts";
-import type { ClearInput, MarketState, Price } from "../../sim/price/contract.ts";
-import { soldAt } from "../../sim/price/selling.ts";
-import { afterSales, batch, tokensToCover } from "../../sim/theory/pool.ts";
-import { burnMintPrice, exchangePrice, holdersValue, smoothedPrice } from "../../sim/theory/tokenPrice.ts";
+import { clock, SECONDS_PER_DAY } from "../../../../sim/core/clock.ts";
+import { price } from "../../../../sim/price/index.ts";
+import type { ClearInput, MarketState, Price } from "../../../../sim/price/contract.ts";
+import { soldAt } from "../../../../sim/price/selling.ts";
+import { afterSales, batch, tokensToCover } from "../../../../sim/theory/pool.ts";
+import { burnMintPrice, exchangePrice, holdersValue, smoothedPrice } from "../../../../sim/theory/tokenPrice.ts";
+import { near, rulesSettle } from "../../../support/closedForms.ts";
 
 const EPOCH_DAYS = 7;
 const context = { clock: clock(12, 50_400, 365 * SECONDS_PER_DAY), seed: 1 };
-const relative = (actual: number, expected: number, tolerance = 1e-9) =>
-  expect(Math.abs(actual / expected - 1)).toBeLessThan(tolerance);
-
 interface Sale {
   readonly needUsd?: number;
   readonly tokens: number;
@@ -50,14 +48,13 @@ function after(rule: Price, epochs: number, inputOf: (state: MarketState) => Cle
   return state;
 }
 
-/* eslint-disable @typescript-eslint/no-explicit-any */
-export const tokenChecks: Record<string, (form: { parameters: any; expected: any }) => void> = {
+rulesSettle({
   "burn-mint-stationary": ({ parameters: p, expected: e }) => {
     const burnedUsd = p.tauBurn * p.customerSpendUsd;
     const stationary = p.soldShare.map((s: number) => burnMintPrice(burnedUsd, s, p.emissionTokens + p.reminted));
-    stationary.forEach((price: number, k: number) => relative(price, e.stationaryPrice[k]));
-    relative(smoothedPrice(stationary[0], p.startPrice, p.smoothing, p.epochs), e.priceAfterSmoothing);
-    relative(burnMintPrice(burnedUsd, 1, p.halvedEmission), e.stationaryPriceHalvedEmission);
+    stationary.forEach((price: number, k: number) => near(price, e.stationaryPrice[k]));
+    near(smoothedPrice(stationary[0], p.startPrice, p.smoothing, p.epochs), e.priceAfterSmoothing);
+    near(burnMintPrice(burnedUsd, 1, p.halvedEmission), e.stationaryPriceHalvedEmission);
 
     // A smoothing time that gives an epoch the weight of the example.
     const smoothing = `${-EPOCH_DAYS / Math.log1p(-p.smoothing)} days`;
@@ -75,22 +72,22 @@ export const tokenChecks: Record<string, (form: { parameters: any; expected: any
       });
     };
     p.soldShare.forEach((s: number, k: number) =>
-      relative(settled(s, p.emissionTokens, 400).state.price, e.stationaryPrice[k]),
+      near(settled(s, p.emissionTokens, 400).state.price, e.stationaryPrice[k]),
     );
-    relative(settled(1, p.emissionTokens, p.epochs).state.price, e.priceAfterSmoothing);
+    near(settled(1, p.emissionTokens, p.epochs).state.price, e.priceAfterSmoothing);
     const [before, halved] = [settled(1, p.emissionTokens, 400), settled(1, p.halvedEmission, 400)];
-    relative(halved.state.price, e.stationaryPriceHalvedEmission);
-    relative(before.proceedsUsd[0]!, e.usdPayBefore);
-    relative(halved.proceedsUsd[0]!, e.usdPayHalvedEmission);
-    relative(before.boughtTokens / p.emissionTokens, e.burnOverEmissionTokens);
+    near(halved.state.price, e.stationaryPriceHalvedEmission);
+    near(before.proceedsUsd[0]!, e.usdPayBefore);
+    near(halved.proceedsUsd[0]!, e.usdPayHalvedEmission);
+    near(before.boughtTokens / p.emissionTokens, e.burnOverEmissionTokens);
     expect(before.proceedsUsd[0]! - burnedUsd).toBeCloseTo(e.netSubsidyUsdAtStationaryPrice, 6);
   },
 
   "token-price-anchors": ({ parameters: p, expected: e }) => {
-    relative(exchangePrice(p.volumeUsdPerYear, p.velocity, p.circulating), e.priceExchange);
+    near(exchangePrice(p.volumeUsdPerYear, p.velocity, p.circulating), e.priceExchange);
     const value = holdersValue(p.takeRate * p.revenueUsdPerYear, p.requiredReturn, p.revenueGrowth);
-    relative(value, e.marketValueUsd);
-    relative(value / p.circulating, e.priceHolders);
+    near(value, e.marketValueUsd);
+    near(value / p.circulating, e.priceHolders);
 
     const neededUsd = (p.volumeUsdPerYear * EPOCH_DAYS) / 365;
     const rule = priceOf({ kind: "exchange", usdPerToken: 3, velocity: p.velocity });
@@ -99,20 +96,20 @@ export const tokenChecks: Record<string, (form: { parameters: any; expected: any
       neededUsd,
       circulatingTokens: p.circulating,
     }));
-    relative(settled, e.priceExchange);
+    near(settled, e.priceExchange);
     // What holders get day by day, discounted: no rule of the market looks that far ahead.
     let present = 0;
     for (let day = 0.5; day < 365 * 400; day++)
       present +=
         ((p.takeRate * p.revenueUsdPerYear) / 365) * Math.exp(((p.revenueGrowth - p.requiredReturn) * day) / 365);
-    relative(present, e.marketValueUsd, 1e-6);
+    near(present, e.marketValueUsd, 1e-6);
   },
 
   "pool-sell-pressure": ({ parameters: p, expected: e }) => {
     const theory = afterSales({ tokens: p.tokenReserve, usd: p.usdReserve }, p.epochs * p.soldPerEpoch);
-    relative(theory.price, e.priceAfter);
-    relative(theory.proceedsUsd, e.proceedsUsd);
-    relative(p.inflowUsdPerEpoch / p.soldPerEpoch, e.stationaryPriceWithInflow);
+    near(theory.price, e.priceAfter);
+    near(theory.proceedsUsd, e.proceedsUsd);
+    near(p.inflowUsdPerEpoch / p.soldPerEpoch, e.stationaryPriceWithInflow);
 
     const rule = pool(p.tokenReserve, p.usdReserve);
     let state = rule.opening;
@@ -122,18 +119,18 @@ export const tokenChecks: Record<string, (form: { parameters: any; expected: any
       state = cleared.state;
       proceeds += cleared.proceedsUsd[0]!;
     }
-    relative(state.poolUsd / state.poolTokens, e.priceAfter, 1e-9);
-    relative(proceeds, e.proceedsUsd, 1e-9);
+    near(state.poolUsd / state.poolTokens, e.priceAfter, 1e-9);
+    near(proceeds, e.proceedsUsd, 1e-9);
     for (let epoch = 0; epoch < 4000; epoch++)
       state = rule.clear(
         sellers(state, [{ tokens: p.soldPerEpoch, payTokens: p.soldPerEpoch, habit: 1 }], p.inflowUsdPerEpoch),
       ).state;
-    relative(state.price, e.stationaryPriceWithInflow, 1e-6);
+    near(state.price, e.stationaryPriceWithInflow, 1e-6);
   },
 
   "batch-clearing": ({ parameters: p, expected: e }) => {
     const reserves = { tokens: p.tokenReserve, usd: p.usdReserve };
-    relative(batch(reserves, p.buyersUsd, p.sellersTokens).price, e.clearingPrice);
+    near(batch(reserves, p.buyersUsd, p.sellersTokens).price, e.clearingPrice);
     const cleared = pool(p.tokenReserve, p.usdReserve).clear(
       sellers(
         { price: 1, poolTokens: p.tokenReserve, poolUsd: p.usdReserve, memory: [0.5] },
@@ -141,17 +138,17 @@ export const tokenChecks: Record<string, (form: { parameters: any; expected: any
         p.buyersUsd,
       ),
     );
-    relative(cleared.state.price, e.clearingPrice);
-    relative(cleared.state.poolTokens - p.tokenReserve, e.netTokensIntoPool);
-    relative(cleared.proceedsUsd[0]!, e.sellersUsd);
-    relative(cleared.boughtTokens, e.buyersTokens);
-    relative(cleared.state.poolUsd / cleared.state.poolTokens, e.priceAfter);
-    relative(cleared.state.poolUsd * cleared.state.poolTokens, p.tokenReserve * p.usdReserve);
+    near(cleared.state.price, e.clearingPrice);
+    near(cleared.state.poolTokens - p.tokenReserve, e.netTokensIntoPool);
+    near(cleared.proceedsUsd[0]!, e.sellersUsd);
+    near(cleared.boughtTokens, e.buyersTokens);
+    near(cleared.state.poolUsd / cleared.state.poolTokens, e.priceAfter);
+    near(cleared.state.poolUsd * cleared.state.poolTokens, p.tokenReserve * p.usdReserve);
   },
 
   "sell-to-cover": ({ parameters: p, expected: e }) => {
     const reserves = { tokens: p.tokenReserve, usd: p.usdReserve };
-    relative(tokensToCover(reserves, p.cashCostUsd, p.fee), e.tokensNeeded);
+    near(tokensToCover(reserves, p.cashCostUsd, p.fee), e.tokensNeeded);
     // The form is for one seller who meets the pool alone; in a batch of one the price is the same.
     const cleared = pool(p.tokenReserve, p.usdReserve, p.fee).clear(
       sellers(
@@ -160,9 +157,9 @@ export const tokenChecks: Record<string, (form: { parameters: any; expected: any
         0,
       ),
     );
-    relative(cleared.soldTokens[0]!, e.tokensNeeded);
-    relative(cleared.proceedsUsd[0]!, p.cashCostUsd);
+    near(cleared.soldTokens[0]!, e.tokensNeeded);
+    near(cleared.proceedsUsd[0]!, p.cashCostUsd);
     const withHabit = { needUsd: p.cashCostUsd, tokens: p.payTokens, payTokens: p.payTokens, habit: p.habitShare };
-    relative(soldAt(cleared.state.price, p.fee, sellers(cleared.state, [withHabit], 0))[0]!, e.totalSold);
+    near(soldAt(cleared.state.price, p.fee, sellers(cleared.state, [withHabit], 0))[0]!, e.totalSold);
   },
-};
+});

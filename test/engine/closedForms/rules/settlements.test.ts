@@ -1,16 +1,16 @@
 /** Closed forms of settlements, checked on the rules and on the ledger. */
 import { expect } from "vitest";
-import { price } from "../../sim/price/index.ts";
-import { post, supplyOf } from "../../sim/ledger.ts";
-import { burnMintIncome } from "../../sim/theory/burnMint.ts";
-import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
-import { built, settleEpoch } from "../settlement/epoch.ts";
+import { price } from "../../../../sim/price/index.ts";
+import { post, supplyOf } from "../../../../sim/ledger.ts";
+import { burnMintIncome } from "../../../../sim/theory/burnMint.ts";
+import { clock, SECONDS_PER_DAY } from "../../../../sim/core/clock.ts";
+import { built, settleEpoch } from "../../../settlement/epoch.ts";
+import { rulesSettle } from "../../../support/closedForms.ts";
 
 const relative = (actual: number, expected: number) =>
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
 
-/* eslint-disable @typescript-eslint/no-explicit-any */
-export const settlementChecks: Record<string, (form: { parameters: any; expected: any }) => void> = {
+rulesSettle({
   "burn-mint-income-split": ({ parameters: p, expected: e }) => {
     const rule = built({ kind: "burnMint", burnShare: p.tauBurn });
     const { settled, closed, accounts } = settleEpoch(rule, {
@@ -135,4 +135,4 @@ export const settlementChecks: Record<string, (form: { parameters: any; expected
     relative(netUsd, e.operatorSubsidyUsdAtClearing - bought!.usd);
     relative(closed.customerFundedUsd[0]!, e.operatorFeesUsd + bought!.usd);
   },
-};
+});
