@@ -18,7 +18,7 @@ import { verificationProblems } from "./scenario/verification.ts";
 
 export { ScenarioError } from "./scenario/errors.ts";
 export { jsonSchema, scenarioSchema } from "./scenario/schema.ts";
-export type { Group, Kinds, MinerGroup, Scenario, SlotName, ValidatorGroup } from "./scenario/schema.ts";
+export type { Kinds, MinerGroup, Scenario, ValidatorGroup } from "./scenario/schema.ts";
 
 export interface ParsedScenario {
   /** the arm `cut`: the scenario as written */

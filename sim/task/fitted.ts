@@ -53,5 +53,3 @@ export const fitted = z.strictObject({
     })
     .describe("95% intervals of what was fitted; what has none was given"),
 });
-
-export type Fitted = z.output<typeof fitted>;
