@@ -129,8 +129,13 @@ export function pairsOf(m: SparseRows): [number, number][][] {
   });
 }
 
+let empty: SparseRows = { rows: 0, cols: 0, start: ints(1), index: ints(0), value: floats(0) };
+
+/** No entries; shared by all who ask for as many rows and columns in turn, and never written to. */
 export function emptyRows(rows: number, cols: number): SparseRows {
-  return { rows, cols, start: ints(rows + 1), index: new Int32Array(0), value: new Float64Array(0) };
+  if (empty.rows !== rows || empty.cols !== cols)
+    empty = { rows, cols, start: ints(rows + 1), index: ints(0), value: floats(0) };
+  return empty;
 }
 
 /** The same entries with new values `f(row, column, value)`. */

@@ -2,7 +2,7 @@ import { copyOf, floats, words } from "../core/arrays.ts";
 import { z } from "zod";
 import { SECONDS_PER_DAY } from "../core/clock.ts";
 import { tabulate } from "../core/matrix.ts";
-import { drawNormal, hasherOf } from "../core/random.ts";
+import { drawNormal, hash32, hashWords } from "../core/random.ts";
 import { mechanism } from "../core/slot.ts";
 import type { Learner, LearnerState, Lesson, ServedForm, Task, TaskContext, Work, WorkPlan } from "./contract.ts";
 import { curveEvidence, formLoss, reached } from "./curveEvidence.ts";
@@ -65,7 +65,8 @@ function approach(
 }
 
 class CurveLearner implements Learner {
-  private readonly hashOfOwner: (owner: number, start: number) => number;
+  /** [operators] hashes of who trains */
+  private readonly owners: Uint32Array;
   /** of those who do not train, and of the last two numbers of steps asked for: those of a group differ by one */
   private readonly rest: Pace;
   private pace: Pace;
@@ -76,7 +77,7 @@ class CurveLearner implements Learner {
     private readonly context: TaskContext,
     private readonly models: Models,
   ) {
-    this.hashOfOwner = hasherOf(context.operatorIds);
+    this.owners = Uint32Array.from(context.operatorIds, (id) => hash32(id));
     this.rest = this.paceOf(0, "own");
     this.pace = this.rest;
     this.other = this.rest;
@@ -223,7 +224,7 @@ class CurveLearner implements Learner {
   /** Hash of a model: who trained it and how good it was; never 0, which stands for none. */
   private artefactHash(owner: number, quality: number): number {
     bits[0] = quality;
-    return this.hashOfOwner(owner, halves[0]! ^ halves[1]!) || 1;
+    return hashWords(halves[0]!, halves[1]!, this.owners[owner]!) || 1;
   }
 
   private noise(purpose: string, epoch: number, id: string): number {

@@ -2,7 +2,6 @@
 import { expect, it } from "vitest";
 import { addTo, isNothing, plus, times, zeros } from "../../sim/core/columns.ts";
 import { sum } from "../../sim/core/matrix.ts";
-import { hash32, hasherOf } from "../../sim/core/random.ts";
 import { armsOfFile, playAll, SMALL } from "../support/play.ts";
 
 it("nobody writes to them in a run", async () => {
@@ -23,11 +22,4 @@ it("add nothing, and are told from columns that happen to be 0", () => {
   const less = column.slice();
   addTo(less, Float64Array.of(1, 1, 1), -1);
   expect(less).toEqual(Float64Array.of(0, 1, 2));
-});
-
-it("texts that are hashed by place have the hash that they have alone", () => {
-  const texts = ["a100/0", "", "rtx4090-home/12", "ä"];
-  const hash = hasherOf(texts);
-  for (const start of [0, 1, 0x811c9dc5, 0xffffffff])
-    texts.forEach((text, i) => expect(hash(i, start)).toBe(hash32(text, start)));
 });
