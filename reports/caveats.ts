@@ -79,8 +79,8 @@ export function limitsOf(records: Records, findings: Findings): readonly string[
   const end = endOfRun(records);
   const after = subsidyEnd === null ? null : end - subsidyEnd.floorDay;
   return [
-    ...(findings.seeds.some(({ interval }) => interval !== null)
-      ? ["Intervals are of the simulation's chance alone: parameters that are wrong are wrong in every seed."]
+    ...(findings.seedsPlayed > 1
+      ? severalSeeds(findings, manifest.seed)
       : [
           "It is one draw of chance: with one seed there is no interval around any figure, and one run cannot tell how likely a collapse is.",
         ]),
@@ -102,6 +102,16 @@ export function limitsOf(records: Records, findings: Findings): readonly string[
       ? ["No model was trained: quality followed a curve of effort, so it says nothing of learning itself."]
       : []),
     ...(subsidyEnd === null ? [] : untold(findings)),
+  ];
+}
+
+function severalSeeds({ seeds, seedsPlayed }: Findings, seed: number): readonly string[] {
+  const some = seeds.some(({ interval }) => interval !== null);
+  return [
+    `What is not said to be over seeds is of seed ${seed} alone, of ${seedsPlayed} that were played.`,
+    some
+      ? "Intervals are of the simulation's chance alone: parameters that are wrong are wrong in every seed."
+      : "No interval could be told: fewer than two of the seeds have a retention.",
   ];
 }
 

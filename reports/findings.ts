@@ -36,6 +36,8 @@ export interface Findings {
   readonly lasting: Lasting;
   /** what the subsidy cost for what it bought, or the reason why it cannot be told */
   readonly subsidyCost: SubsidyCost | string;
+  /** seeds that were played, that of these records among them */
+  readonly seedsPlayed: number;
   /** retention over seeds, one entry a horizon */
   readonly seeds: readonly SeedInterval[];
   /** parts of the service and their shares in the loss */
@@ -74,6 +76,7 @@ export function findingsOf(records: Records, seeds: readonly SeedSummary[]): Fin
     },
     lasting: lastingOf(records),
     subsidyCost: subsidyCost(records),
+    seedsPlayed: all.length,
     seeds: keepPlayed(records.manifest) ? seedIntervals(all, arms.cut, arms.keep) : [],
     loss: lossOf(records),
     causes: causesOf(records),

@@ -6,7 +6,8 @@ import { epsilonUsdPerDay, type Retention } from "./metrics/retention.ts";
 import type { Count } from "./metrics/survivors.ts";
 import { quarterDays, type Period } from "./metrics/windows.ts";
 import type { Records } from "./records.ts";
-import { flipSentence, lastingSentence, neverSentence, seedsSentence } from "./sentences.ts";
+import { nothingLost } from "./levers.ts";
+import { flipSentence, lastingSeedsSentence, lastingSentence, neverSentence, seedsSentence } from "./sentences.ts";
 
 export function headlineOf(findings: Findings): readonly string[] {
   if (findings.subsidyEnd === null) return withoutCut(findings);
@@ -16,7 +17,8 @@ export function headlineOf(findings: Findings): readonly string[] {
     told === null ? tooShort(findings) : retentionSentence(told),
     told === null ? null : seedsSentence(findings, told),
     lastingSentence(findings),
-    told === null ? null : neverSentence(told),
+    lastingSeedsSentence(findings),
+    told === null ? null : neverSentence(told, findings),
     flipSentence(findings),
     stayed(findings, moment),
     told === null ? null : later(findings, told),
@@ -80,7 +82,7 @@ function later(findings: Findings, { window, service }: Told): string | null {
   const all = survivors.kinds.find(({ by }) => by === "all")?.counts["end"]?.[arms.cut];
   const left = all === undefined ? "" : `, and ${count(all.serving, "miner")} served`;
   const weeks = plain(Math.floor((end - subsidyEnd!.floorDay) / 7));
-  return `When the run ended, ${weeks} weeks after the subsidy, it was ${percent(cut / keep)}${left}.`;
+  return `When the run ended, ${weeks} weeks after the subsidy, the network delivered ${percent(cut / keep)} of the service with the subsidy${left}.`;
 }
 
 /** Who pays: "customers paid 41% of operators' income and 62% of their full cost". */
@@ -108,7 +110,7 @@ function withoutCut(findings: Findings): readonly string[] {
 export function whyOf(records: Records, findings: Findings): string | null {
   const told = findings.subsidyEnd === null ? null : told1y(findings);
   const kept = told?.service.value ?? null;
-  if (told === null || told.window === null || kept === null || kept > 0.99) return null;
+  if (told === null || told.window === null || kept === null || kept > nothingLost) return null;
   const { cut, keep } = armFactors(records, told.window);
   if (kept === 0 && cut.operators === 0) return "Nobody was left to serve.";
   const logs = logRatios(cut, keep);

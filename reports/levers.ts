@@ -7,6 +7,9 @@ import { causeNames, type CauseName, type Causes } from "./metrics/causes.ts";
 /** How far below full cost a lever may fall when it is run and still be called one. */
 const tolerance = 0.01;
 
+/** Above this retention nothing was lost that a cause could bring back. */
+export const nothingLost = 0.99;
+
 export function changeOf(findings: Findings): string | null {
   const parts = [leverOf(findings), causeOf(findings)].filter((part) => part !== null);
   return parts.length === 0 ? null : `What would change it. ${parts.join(" ")}`;
@@ -43,8 +46,10 @@ export const causeWords: Readonly<Record<CauseName, string>> = {
 };
 
 /** The cause whose undoing brings back most. */
-function causeOf({ causes }: Findings): string | null {
+function causeOf({ causes, retention }: Findings): string | null {
   if (typeof causes === "string" || !(causes.lossUsd > 0)) return null;
+  const kept = retention[causes.horizon].service.value;
+  if (kept === null || kept > nothingLost) return null;
   const top = largest(causes);
   const usd = causes.shares[top];
   if (!(usd > 0)) return null;

@@ -16,11 +16,28 @@ export function lastingSentence({ lasting, arms }: Findings): string | null {
   );
 }
 
-/** What the subsidy was worth, not only what its end cost. */
-export function neverSentence(told: Retention): string | null {
+/** The same of what lasts, over the seeds whose arms settled. */
+export function lastingSeedsSentence({ seeds }: Findings): string | null {
+  const found = seeds.find(({ horizon }) => horizon === "lasting");
+  if (found === undefined || found.interval === null) return null;
+  const [low, high] = found.interval;
+  const { hits, of } = found.collapsed;
+  return (
+    `Over ${found.seeds} seeds that settled it keeps ${percent(found.retention)} (95% simulation interval ${percent(low)} to ${percent(high)}); ` +
+    `less than ${percent(collapse)} lasts in ${hits} of ${of}.`
+  );
+}
+
+/** What the subsidy was worth, not only what its end cost; at lasting levels too where they are known. */
+export function neverSentence(told: Retention<"year" | "quarter">, { lasting }: Findings): string | null {
   const { gain, never, cut } = told;
   if (gain.value === null || never === null || cut === null) return null;
-  return `Had it never been subsidised it would deliver ${plain(never.serviceValueUsd)} USD a day then; it delivers ${percent(gain.value)} of that.`;
+  const when = told.horizon === "year" ? "one year" : "13 weeks";
+  const lasts = lasting.gain.value === null ? "" : `, and ${percent(lasting.gain.value)} at lasting levels`;
+  return (
+    `Had it never been subsidised it would deliver ${plain(never.serviceValueUsd)} USD a day ${when} after; ` +
+    `it delivers ${percent(gain.value)} of that${lasts}.`
+  );
 }
 
 /** The mean over seeds and how often little is left: outcomes are often one of two. */

@@ -63,7 +63,7 @@ function keptOf(keep: Scenario, cut: Rules, catalog: Catalog, environment: Envir
 }
 
 function forkOf(parsed: { readonly scenario: Scenario; readonly keep: Scenario }, [cut, ...others]: Arm[]): number {
-  const { clock, taper } = cut!.rules;
+  const { clock, taper, membership } = cut!.rules;
   const keep = others.find((arm) => !arm.apart)?.rules.taper ?? taper;
   const { taper: cutTaper, ...cutRest } = parsed.scenario;
   const { taper: keepTaper, ...keepRest } = parsed.keep;
@@ -71,7 +71,10 @@ function forkOf(parsed: { readonly scenario: Scenario; readonly keep: Scenario }
   const sameMemory = keep.memory === undefined || JSON.stringify(keepTaper) === JSON.stringify(cutTaper);
   const sameWorld = sameMemory && JSON.stringify(cutRest) === JSON.stringify(keepRest);
   if (!sameWorld) return 0;
-  return Math.min(clock.epochs, Math.floor(Math.min(taper.announcedAt, keep.announcedAt) / clock.tempo));
+  const announced = Math.min(taper.announcedAt, keep.announcedAt) / clock.tempo;
+  // Who looks ahead decides at the end of an epoch, and knows by then what is announced at that moment.
+  const looksAhead = membership.foresight !== null;
+  return Math.min(clock.epochs, looksAhead ? Math.max(0, Math.ceil(announced) - 1) : Math.floor(announced));
 }
 
 /** The scenario with a subsidy that has ended before the first block, as everybody knows. */

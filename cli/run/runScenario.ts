@@ -83,9 +83,9 @@ async function playRun(asked: Asked): Promise<boolean> {
 
 /** Plays the other seeds that are asked for. Returns false when it was interrupted. */
 async function playOthers({ options, parsed, wanted, folder }: Asked): Promise<boolean> {
-  const { seeds: count, backend, workers } = options;
+  const { seeds: count, backend, workers, why } = options;
   if (count === 1) return true;
-  return playSeeds({ dir: folder.dir, count, workers, parsed, wanted, backend });
+  return playSeeds({ dir: folder.dir, count, workers, parsed, wanted, backend, why });
 }
 
 /** Threads that the user asks for, or that a run of so many miners is worth; 1 where nothing is trained. */

@@ -14,14 +14,14 @@ export interface Causes {
   /** Y_keep - Y_cut */
   readonly lossUsd: number;
   readonly shares: Readonly<Record<CauseName, number>>;
-  /** training, quality, and what only comes about together: Y_keep less Y with everything held */
+  /** training, quality, and what only comes about together: the loss less what holding everything adds */
   readonly restUsd: number;
 }
 
 /**
  * How much of the loss each cause brought: the mean over all orders in which causes can be undone.
  *
- *   v(S) = Y(S held on its kept path) - Y_cut      share_i = Σ_S |S|! (3 - |S|)! / 4! (v(S + i) - v(S))
+ *   v(S) = Y(S held on its kept path) - Y({})      share_i = Σ_S |S|! (3 - |S|)! / 4! (v(S + i) - v(S))
  *
  * @returns the reason where it cannot be told
  * Source: docs/verdict.md, equation 6.
@@ -39,13 +39,13 @@ export function causesOf(records: Records): Causes | string {
   const shares = shapley(causeNames.length, valueOf);
   if (shares.some(Number.isNaN)) return "worlds are missing from the record";
   const all = causeNames.length;
-  const keptUsd = perDay(records, keep, "serviceValueUsd", window);
+  const lossUsd = perDay(records, keep, "serviceValueUsd", window) - perDay(records, cut, "serviceValueUsd", window);
   return {
     horizon: horizon.name === "quarter" ? "quarter" : "year",
     window,
-    lossUsd: keptUsd - perDay(records, cut, "serviceValueUsd", window),
+    lossUsd,
     shares: Object.fromEntries(causeNames.map((name, i) => [name, shares[i]!])) as Record<CauseName, number>,
-    restUsd: keptUsd - valueOf(2 ** all - 1),
+    restUsd: lossUsd - (valueOf(2 ** all - 1) - valueOf(0)),
   };
 }
 

@@ -15,6 +15,8 @@ export interface SourceAndUse {
   readonly sources: readonly Entry[];
   readonly uses: readonly Entry[];
   readonly totalUsd: number;
+  /** what was minted or given less what customers' money bought and burned: of the total, the part that is subsidy */
+  readonly netUsd: number;
 }
 
 /**
@@ -42,7 +44,14 @@ export function sourceAndUse(records: Records): SourceAndUse | string {
   const sources = entries.filter(({ usd }) => usd > 0);
   const turned = entries.filter(({ usd }) => usd < 0).map(({ name, usd }) => ({ name: turnedName(name), usd: -usd }));
   const uses = [...merged([...mintedOf(flows), ...givenOf(flows, "to")]), ...turned];
-  return { window, sources, uses, totalUsd: sources.reduce((total, { usd }) => total + usd, 0) };
+  const totalUsd = sources.reduce((total, { usd }) => total + usd, 0);
+  return {
+    window,
+    sources,
+    uses,
+    totalUsd,
+    netUsd: flows.reduce((net, flow) => net + signOfSubsidy(flow) * flow.usd, 0),
+  };
 }
 
 const holders = "holders, by dilution";
@@ -59,9 +68,7 @@ const turnedName = (name: string): string =>
 const nobody = new Set(["burn", "recycled"]);
 
 function mintedOf(flows: readonly FlowSum[]): readonly Entry[] {
-  return flows.flatMap(({ ledger, from, to, usd }) =>
-    ledger === "tokens" && from === "mint" && !nobody.has(to) ? [{ name: to, usd }] : [],
-  );
+  return flows.flatMap((flow) => (isMinted(flow) ? [{ name: flow.to, usd: flow.usd }] : []));
 }
 
 function sourcesOf(flows: readonly FlowSum[]): readonly Entry[] {
@@ -86,15 +93,28 @@ function sourcesOf(flows: readonly FlowSum[]): readonly Entry[] {
 const givers = new Set(["grants", "treasury", "chain"]);
 const receivers = new Set(["operators", "validators", "pool"]);
 
+const isMinted = ({ ledger, from, to }: Transfer): boolean => ledger === "tokens" && from === "mint" && !nobody.has(to);
+
+const isGiven = ({ ledger, from, to, why }: Transfer): boolean =>
+  ledger === "usd" && givers.has(from) && receivers.has(to) && why !== "token purchase";
+
+type Transfer = Pick<FlowSum, "ledger" | "from" | "to" | "why">;
+
+/** Why tokens of the market are burned that customers' money bought: they fund as much of what is minted. */
+const bought = new Set(["burned for work", "bought back", "base fee"]);
+
+/**
+ * How a transfer counts in what current customers do not pay: 1 for what is minted or given, -1 for tokens that were bought with
+ * customers' money and burned; 0 for all others.
+ */
+export function signOfSubsidy(flow: Transfer): -1 | 0 | 1 {
+  if (isMinted(flow) || isGiven(flow)) return 1;
+  return flow.ledger === "tokens" && flow.to === "burn" && bought.has(flow.why) ? -1 : 0;
+}
+
 /** USD given, by giver or by receiver. */
 function givenOf(flows: readonly FlowSum[], side: "from" | "to"): readonly Entry[] {
-  return merged(
-    flows.flatMap((flow) =>
-      flow.ledger === "usd" && givers.has(flow.from) && receivers.has(flow.to) && flow.why !== "token purchase"
-        ? [{ name: flow[side], usd: flow.usd }]
-        : [],
-    ),
-  );
+  return merged(flows.flatMap((flow) => (isGiven(flow) ? [{ name: flow[side], usd: flow.usd }] : [])));
 }
 
 /** One entry a name, in order of first appearance. */

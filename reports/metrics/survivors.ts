@@ -5,7 +5,7 @@ import { periodsOf, type Period } from "./windows.ts";
 export interface Count {
   /** served in the epoch */
   readonly serving: number;
-  /** own hardware after it: serving, on the outside workload, or switched off */
+  /** served in it, or own hardware after it: serving, on the outside workload, or switched off */
   readonly owning: number;
   /** of those that served just before the cut, how many still do */
   readonly stayed: number;
@@ -94,7 +94,7 @@ function tallyMoment(
       const tally = tallyOf(by, name);
       if (served[row] === 1) tally.serving++;
       if (served[row] === 1 && original.has(id![row]!)) tally.stayed++;
-      if (owningStatus.has(status![row]!)) tally.owning++;
+      if (served[row] === 1 || owningStatus.has(status![row]!)) tally.owning++;
     }
   }
 }

@@ -1,15 +1,15 @@
 /** Why service was lost: its parts, and its causes. */
 import type { Findings } from "../findings.ts";
 import { days, percent, plain } from "../format.ts";
-import { causeWords } from "../levers.ts";
+import { causeWords, nothingLost } from "../levers.ts";
 import { causeNames, type Causes } from "../metrics/causes.ts";
 import { factorNames, type Factors, type Loss } from "../metrics/factors.ts";
 import { row, simpleTable, type TextTable } from "./textTable.ts";
 
-export function causeTables({ loss, causes }: Findings): readonly TextTable[] {
+export function causeTables({ loss, causes, retention }: Findings): readonly TextTable[] {
   return [
     ...(typeof loss === "string" ? [] : [lossTable(loss)]),
-    ...(typeof causes === "string" ? [] : [causesTable(causes)]),
+    ...(typeof causes === "string" ? [] : [causesTable(causes, retention[causes.horizon].service.value)]),
   ];
 }
 
@@ -39,8 +39,9 @@ function lossTable({ window, cut, keep, logRatios, shares }: Loss): TextTable {
   return simpleTable("loss", "Why, 1: parts of the service", note, heads, rows);
 }
 
-function causesTable({ window, lossUsd, shares, restUsd }: Causes): TextTable {
-  const share = (usd: number): string => (lossUsd > 0 ? percent(usd / lossUsd) : "–");
+function causesTable({ window, lossUsd, shares, restUsd }: Causes, retained: number | null): TextTable {
+  const lost = lossUsd > 0 && (retained ?? 0) <= nothingLost;
+  const share = (usd: number): string => (lost ? percent(usd / lossUsd) : "–");
   const line = (label: string, usd: number, meaning = "") => row(label, [plain(usd), share(usd)], meaning);
   const note =
     `D${days(window.fromDay, window.toDay).slice(1)}. Shapley shares: what service gains, on average over all orders, when one of them is held on its path ` +

@@ -39,14 +39,14 @@ function breakEvenTable(all: readonly VerifiedBreakEven[]): TextTable {
   return simpleTable("breakEvens", "Break-evens before the cut", note, heads, rows);
 }
 
-function sourceTable({ window, sources, uses, totalUsd }: SourceAndUse): TextTable {
+function sourceTable({ window, sources, uses, totalUsd, netUsd }: SourceAndUse): TextTable {
   const line =
     (side: string) =>
     ({ name, usd }: { name: string; usd: number }): Row =>
       row(`${side}: ${name}`, [plain(usd), percent(usd / totalUsd)]);
   const note =
     `D${days(window.fromDay, window.toDay).slice(1)}, where the subsidy ends; new tokens at the clearing price. Holders pay for new tokens that nobody bought: ` +
-    "theirs are a smaller part of all. Both sides are equal.";
+    `theirs are a smaller part of all. Both sides are equal. What was minted or given, less what customers' money bought and burned, is the subsidy: ${plain(netUsd)} USD.`;
   return simpleTable(
     "sourceAndUse",
     "Who paid for the subsidy",

@@ -76,13 +76,18 @@ function notesOf({ retention, lasting, subsidyCost }: Findings): string {
 }
 
 function costNote(cost: Exclude<Findings["subsidyCost"], string>): string {
-  const { subsidyUsd, gainUsd, withinRun, lasting } = cost;
-  const paid = `Over the run, discounted, operators' net subsidy of ${plain(subsidyUsd)} USD brought service worth ${plain(gainUsd)} USD beyond that of a network never subsidised`;
+  const { subsidyUsd, allSubsidyUsd, gainUsd, lastingGainUsd, withinRun, allWithinRun, lasting } = cost;
+  const all = allSubsidyUsd === null ? "" : ` (${plain(allSubsidyUsd)} with what validators, owner and others got)`;
+  const paid = `Over the run, discounted, operators' net subsidy of ${plain(subsidyUsd)} USD${all} brought service worth ${plain(gainUsd)} USD beyond that of a network never subsidised`;
   const ratios = [
-    withinRun.value === null ? "" : `${plain(withinRun.value)} USD of subsidy for a USD of service`,
+    withinRun.value === null ? "" : `${plain(withinRun.value)} USD of it for a USD of service`,
+    allWithinRun.value === null ? "" : `${plain(allWithinRun.value)} of all subsidy`,
     lasting.value === null ? "" : `${plain(lasting.value)} with the lasting levels for ever after`,
   ].filter(Boolean);
-  return ratios.length === 0 ? `${paid}.` : `${paid}: ${ratios.join(", ")}.`;
+  const sum = ratios.length === 0 ? `${paid}.` : `${paid}: ${ratios.join(", ")}.`;
+  return lastingGainUsd === null || lasting.value !== null
+    ? sum
+    : `${sum} With the lasting levels for ever after the service is ${plain(Math.abs(lastingGainUsd))} USD ${lastingGainUsd < 0 ? "below" : "above"} that of such a network, so that no price of a lasting unit can be told: ${lasting.why}.`;
 }
 
 const seedNote =

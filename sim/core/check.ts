@@ -10,3 +10,8 @@ export function sameLength(where: string, a: Vec, aName: string, b: Vec, bName: 
 export function reaches(share: number, threshold: number, tolerance = 1e-12): boolean {
   return share >= threshold - tolerance;
 }
+
+/** True when an income is at least a cost: one that just covers it does so whatever the last digits of its sum. */
+export function covers(income: number, cost: number): boolean {
+  return reaches(income, cost, 1e-12 * Math.abs(cost));
+}

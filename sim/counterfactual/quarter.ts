@@ -1,3 +1,4 @@
+import { sum } from "../core/matrix.ts";
 import { membership } from "../membership/index.ts";
 import type { Rules } from "../rules.ts";
 import type { Scenario } from "../scenario.ts";
@@ -20,10 +21,12 @@ export interface Before {
 
 /** Sums over a quarter; means of the two prices. */
 export interface Quarter {
-  /** what customers and grants pay to operators, and what new tokens do */
+  /** what customers and grants pay to operators, and what new tokens do beyond it */
   readonly paidUsd: number;
-  readonly subsidyTokens: number;
   readonly subsidyUsd: number;
+  /** tokens newly minted for operators, whoever funds them, and all their other income */
+  readonly mintedTokens: number;
+  readonly otherUsd: number;
   readonly fullCostUsd: number;
   readonly runningCostUsd: number;
   readonly served: number;
@@ -54,7 +57,8 @@ export async function beforeCut(run: Played, played: () => void = () => {}): Pro
 export function standing({ rules, world }: Before, multiplier: number): Rules {
   return {
     ...rules,
-    taper: constantTaper(rules.taper, multiplier),
+    // The taper of a subnet may leave its own tokens or the chain's liquidity alone; here all or nothing is paid.
+    taper: { ...constantTaper(rules.taper, multiplier), target: "both" },
     membership: membership.build({ kind: "fixed" }, { clock: rules.clock, seed: rules.seed }),
     staying: () => world.validators.working,
   };
@@ -63,12 +67,27 @@ export function standing({ rules, world }: Before, multiplier: number): Rules {
 /** Plays a quarter from the world before the cut under other rules. */
 export async function playQuarter({ world, learners, played }: Before, rules: Rules): Promise<Quarter> {
   const epochs = quarterEpochs(rules.clock);
-  const sums = { paidUsd: 0, subsidyTokens: 0, subsidyUsd: 0, fullCostUsd: 0, runningCostUsd: 0, served: 0 };
+  const sums = {
+    paidUsd: 0,
+    subsidyUsd: 0,
+    mintedTokens: 0,
+    otherUsd: 0,
+    fullCostUsd: 0,
+    runningCostUsd: 0,
+    served: 0,
+  };
   const more = { capacity: 0, soldUsd: 0, usdPerToken: 0, usdPerRequest: 0 };
-  for await (const { world: after, number } of playOn(rules, world, await learners(), world.epoch + epochs)) {
+  for await (const { world: after, settlements, number } of playOn(
+    rules,
+    world,
+    await learners(),
+    world.epoch + epochs,
+  )) {
     sums.paidUsd += number("customerFundedUsd") + number("grantUsd");
-    sums.subsidyTokens += number("netSubsidyTokens");
     sums.subsidyUsd += number("netSubsidyUsd") - number("grantUsd");
+    const minted = sum(settlements.pay.operatorTokens);
+    sums.mintedTokens += minted;
+    sums.otherUsd += number("customerFundedUsd") + number("netSubsidyUsd") - minted * number("price");
     sums.fullCostUsd += number("fullCostUsd");
     sums.runningCostUsd += number("runningCostUsd");
     sums.served += number("served");

@@ -20,8 +20,8 @@ export interface BreakEven {
 /**
  * Break-evens at fixed membership, and what each figure is today.
  *
- *   token price      p* = (C - F) / E            C cost of the hardware that serves, F what customers pay to operators, E tokens
- *   demand multiple  g* = C / F                  without the subsidy, as all below
+ *   token price      p* = (C - O) / E            C cost of the hardware that serves, E tokens newly minted for operators, O other income
+ *   demand multiple  g* = C / F                  F what customers pay to operators; without the subsidy, as all below
  *   utilisation      u* = u C / F                u = served / capacity; C full or running cost
  *   request price    P* = P C / F
  *
@@ -29,7 +29,8 @@ export interface BreakEven {
  * Source: docs/counterfactuals.md, equation 6; closed form `break-evens`.
  */
 export function solveBreakEvens(kept: Quarter, { market }: Pick<Scenario, "market">): readonly BreakEven[] {
-  const { paidUsd, subsidyTokens, fullCostUsd, runningCostUsd, usdPerToken, usdPerRequest, served, capacity } = kept;
+  const { paidUsd, mintedTokens, otherUsd, fullCostUsd, runningCostUsd, usdPerToken, usdPerRequest } = kept;
+  const { served, capacity } = kept;
   const utilisation = capacity > 0 ? served / capacity : 0;
   const books = { feesUsd: paidUsd, costUsdPerUnit: fullCostUsd, units: 1 };
   const utilisationFor = (cost: number) => breakEvenUtilisation(cost / capacity, paidUsd / served);
@@ -43,7 +44,12 @@ export function solveBreakEvens(kept: Quarter, { market }: Pick<Scenario, "marke
     why,
   });
   return [
-    solved("tokenPrice", usdPerToken, () => breakEvenTokenPrice(books, subsidyTokens), noTokenPrice(kept)),
+    solved(
+      "tokenPrice",
+      usdPerToken,
+      () => breakEvenTokenPrice({ ...books, feesUsd: otherUsd }, mintedTokens),
+      noTokenPrice(kept),
+    ),
     solved("demandMultiple", 1, () => breakEvenDemandMultiple(books), overfull(fullCostUsd)),
     solved("utilisationFull", utilisation, () => utilisationFor(fullCostUsd), overfull(fullCostUsd)),
     solved("utilisationRunning", utilisation, () => utilisationFor(runningCostUsd), overfull(runningCostUsd)),
@@ -56,8 +62,8 @@ export function solveBreakEvens(kept: Quarter, { market }: Pick<Scenario, "marke
   ];
 }
 
-function noTokenPrice({ subsidyTokens, fullCostUsd, paidUsd }: Quarter): string {
+function noTokenPrice({ mintedTokens, fullCostUsd, otherUsd }: Quarter): string {
   if (!(fullCostUsd > 0)) return "nobody serves";
-  if (!(subsidyTokens > 0)) return "operators receive no new tokens that customers do not fund";
-  return fullCostUsd > paidUsd ? "" : "customers cover the cost at any price of the token";
+  if (!(mintedTokens > 0)) return "operators receive no new tokens";
+  return fullCostUsd > otherUsd ? "" : "customers cover the cost at any price of the token";
 }

@@ -49,13 +49,13 @@ export function spread(
   days: number,
 ): Spread {
   const p = innovation * (1 + (subsidyFactor - 1) * subsidyMultiplier);
-  if (p + q === 0) return { share, mean: share };
+  if (p + q * share === 0) return { share, mean: share };
   const unaware = 1 - share;
   const gone = -Math.expm1(-(p + q) * days);
   const known = p + q * share;
   const left = unaware * (1 - gone);
   return {
-    share: known + q * left > 0 ? (known - p * left) / (known + q * left) : 0,
+    share: (known - p * left) / (known + q * left),
     mean: q > 0 ? 1 + Math.log1p((-q * unaware * gone) / (p + q)) / (q * days) : 1 - (unaware * gone) / (p * days),
   };
 }

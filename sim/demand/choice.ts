@@ -51,28 +51,30 @@ export function plainChoice({ network, rivals, clouds }: Utilities): Choice {
  * Source: docs/customers.md, equation 7; closed form `nested-logit`.
  */
 export function nestedChoice({ network, rivals, clouds }: Utilities, nests: Nests): Choice {
-  const ofNetworks = inclusive([network, ...rivals], nests.networks);
+  const ofNetworks = nestOf([network, ...rivals], nests.networks);
   const {
     network: networks,
     clouds: allClouds,
     nothing,
     worth,
   } = plainChoice({
-    network: nests.networks * ofNetworks,
+    network: ofNetworks.worth,
     rivals: [],
-    clouds: clouds.length === 0 ? [] : [nests.clouds * inclusive(clouds, nests.clouds)],
+    clouds: clouds.length === 0 ? [] : [nestOf(clouds, nests.clouds).worth],
   });
-  const own = networks * Math.exp(network / nests.networks - ofNetworks);
+  const own = networks * ofNetworks.first;
   return { network: own, rivals: rivals.length === 0 ? 0 : networks - own, clouds: allClouds, nothing, worth };
 }
 
-/** ln sum e^(U / l) */
-function inclusive(utilities: readonly number[], dissimilarity: number): number {
-  let top = -Infinity;
-  for (const u of utilities) top = Math.max(top, u / dissimilarity);
-  let total = 0;
-  for (const u of utilities) total += Math.exp(u / dissimilarity - top);
-  return top + Math.log(total);
+/**
+ * Worth of a nest, l ln sum e^(U / l), and the share of its first option in it. Differences are taken before they are divided,
+ * so that utilities which are nearly alike stay apart however small l is.
+ */
+function nestOf(utilities: readonly number[], dissimilarity: number): { worth: number; first: number } {
+  const top = Math.max(...utilities);
+  const parts = utilities.map((u) => Math.exp((u - top) / dissimilarity));
+  const total = parts.reduce((all, part) => all + part, 0);
+  return { worth: top + dissimilarity * Math.log(total), first: parts[0]! / total };
 }
 
 function sumOfExponentials(utilities: readonly number[], top: number): number {

@@ -111,7 +111,8 @@ function respond(rules: Rules, world: World, plan: Plan, income: Income, scalers
     const own = owned * runShare[o]!;
     const others = all - own;
     if (!(others > 0)) continue;
-    const best = Math.sqrt((prize * others * throughput[o]!) / runningPerHour[o]!) - others;
+    // Where nothing is earned nobody runs, also where running costs nothing.
+    const best = prize > 0 ? Math.sqrt((prize * others * throughput[o]!) / runningPerHour[o]!) - others : 0;
     const aim = Math.min(owned, Math.max(0, best));
     const next = own + scaleWeight[o]! * (aim - own);
     runShare[o] = next / owned;

@@ -1,6 +1,6 @@
 import { floats } from "../core/arrays.ts";
 import { isNothing, zeros } from "../core/columns.ts";
-import { emaWeight, SECONDS_PER_HOUR } from "../core/clock.ts";
+import { emaWeight, SECONDS_PER_DAY } from "../core/clock.ts";
 import { status, type Members, type Outside } from "../membership/contract.ts";
 import { exogenousDay, type Rules } from "../rules.ts";
 import type { World } from "../world.ts";
@@ -34,7 +34,7 @@ export function earnOutside(rules: Rules, { operators, epoch }: World, { outside
   const day = exogenousDay(rules, work.day);
   const options = workload.options.map((option, w): Outside => ({
     usdPerHour: option.usdPerHour(day, ours[w]! / clock.epochDays) * factor,
-    movingPerHour: option.switchingUsd / (option.expectedStaySeconds / SECONDS_PER_HOUR),
+    movingPerDay: option.switchingUsd / (option.expectedStaySeconds / SECONDS_PER_DAY),
     weight: emaWeight(clock.epochSeconds, option.memorySeconds),
     hours: option.othersHours(day) * clock.epochDays + ours[w]!,
   }));

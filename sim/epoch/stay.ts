@@ -1,4 +1,5 @@
 import { copyOf, floats, ints } from "../core/arrays.ts";
+import { covers } from "../core/check.ts";
 import { rateForStep } from "../core/clock.ts";
 import { sum } from "../core/matrix.ts";
 import type { Rules } from "../rules.ts";
@@ -45,14 +46,14 @@ export function stay(
   for (let v = 0; v < incomeUsd.length; v++) {
     if (next.working[v] !== 1) continue;
     const cost = auditUsd[v]! + asked * price * validators.stake[v]!;
-    next.below[v] = incomeUsd[v]! < cost ? next.below[v]! + 1 : 0;
+    next.below[v] = covers(incomeUsd[v]!, cost) ? 0 : next.below[v]! + 1;
     if (next.below[v]! >= rules.roster.validators.patienceEpochs[v]!)
       short.push({ v, cost, margin: incomeUsd[v]! - cost });
   }
   const all = sum(incomeUsd.filter((_, v) => next.working[v] === 1));
   let gone = 0;
   for (const { v, cost } of short.sort((a, b) => a.margin - b.margin || a.v - b.v)) {
-    if (all > gone && incomeUsd[v]! * (all / (all - gone)) >= cost) continue;
+    if (all > gone && covers(incomeUsd[v]! * (all / (all - gone)), cost)) continue;
     gone += incomeUsd[v]!;
     next.working[v] = 0;
     next.releasedTokens[v] = next.stake[v]!;

@@ -72,7 +72,7 @@ export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): T
   const { injected } = emitted;
   const day = world.epoch * clock.epochDays;
   const pathDay = exogenousDay(rules, day + clock.epochDays);
-  const orders = ordersOf(rules, pathDay, accounts.usd["registry"] ?? 0, injected.buysUsd, settled);
+  const orders = ordersOf(rules, exogenousDay(rules, day), accounts.usd["registry"] ?? 0, injected.buysUsd, settled);
   const state = price.inject?.(world.market, injected.tokens, injected.usd) ?? world.market;
   const cleared = price.clear({
     state,
@@ -121,12 +121,12 @@ type Order = Omit<Bought, "tokens">;
 
 function ordersOf(
   { price, clock, shocks }: Rules,
-  pathDay: number,
+  startDay: number,
   registryUsd: number,
   chainUsd: number,
   { purchases }: Settled,
 ): Order[] {
-  const investorsUsd = price.investorsUsdPerDay * clock.epochDays * shocks.factor("investors", pathDay);
+  const investorsUsd = price.investorsUsdPerDay * clock.epochDays * shocks.factor("investors", startDay);
   return [
     { payer: "investors", receiver: "investors", why: "purchase", usd: investorsUsd },
     { payer: "registry", receiver: "recycled", why: "registration", usd: registryUsd },

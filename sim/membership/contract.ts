@@ -63,8 +63,8 @@ export interface Standing {
 export interface Outside {
   /** gross USD that it paid */
   readonly usdPerHour: number;
-  /** cost of moving, spread over the stay */
-  readonly movingPerHour: number;
+  /** USD that moving a unit costs, spread over the days of the stay */
+  readonly movingPerDay: number;
   /** weight of the epoch in the average that operators keep */
   readonly weight: number;
   /** hours that shared its pay; Infinity where more of them would not lower it */

@@ -1,7 +1,7 @@
 import { copyOf, floats } from "../core/arrays.ts";
 import { isNothing, zeros } from "../core/columns.ts";
 import type { Hardware, MembershipInput, Standing } from "./contract.ts";
-import { toward, type Averages } from "./income.ts";
+import { toward, weightOfLatest, type Averages } from "./income.ts";
 
 /** The standing that a step writes to. Averages and ages are copies; other columns are those before until `writable` is asked. */
 export type Draft = { -readonly [K in keyof Standing]: Standing[K] };
@@ -17,10 +17,12 @@ export interface Season {
   readonly movers: Float64Array;
 }
 
-export function draft({ standing: before, outside, outlook }: MembershipInput, averages: Averages): Draft {
+export function draft({ standing: before, outside, outlook, epoch }: MembershipInput, averages: Averages): Draft {
   const outsidePerHour = copyOf(before.outsidePerHour);
-  for (let w = 0; w < outside.length; w++)
-    outsidePerHour[w] = toward(outsidePerHour[w]!, outside[w]!.usdPerHour, outside[w]!.weight);
+  for (let w = 0; w < outside.length; w++) {
+    const { usdPerHour, weight } = outside[w]!;
+    outsidePerHour[w] = toward(outsidePerHour[w]!, usdPerHour, weightOfLatest(weight, epoch + 1));
+  }
   return {
     status: before.status,
     ageDays: copyOf(before.ageDays),

@@ -1,3 +1,4 @@
+import { covers } from "../core/check.ts";
 import { status, type Hardware } from "./contract.ts";
 import { startAnew, writable, type Season } from "./draft.ts";
 import { bestOutside, holdingPerHour, leastMargin, sendTo } from "./outside.ts";
@@ -19,7 +20,7 @@ export function stopOrStay(season: Season, incomePerHour: Float64Array): number[
   for (let o = 0; o < incomePerHour.length; o++) {
     if (before[o] !== status.serving || now[o] !== status.serving) continue;
     const trigger = avoidablePerHour[o]! + least(o);
-    const epochs = incomePerHour[o]! < trigger ? below[o]! + 1 : 0;
+    const epochs = covers(incomePerHour[o]!, trigger) ? 0 : below[o]! + 1;
     if (epochs !== below[o]) writable(season, "below")[o] = epochs;
     if (epochs >= patienceEpochs[o]!) margins.push({ o, margin: incomePerHour[o]! - trigger });
   }
@@ -32,7 +33,7 @@ export function stopOrStay(season: Season, incomePerHour: Float64Array): number[
     const outside = bestOutside(season, o);
     const keeps = holdingPerHour(season, o);
     const trigger = avoidablePerHour[o]! + Math.max(outside.margin, keeps);
-    if (all > gone && incomePerHour[o]! * (all / (all - gone)) >= trigger) continue;
+    if (all > gone && covers(incomePerHour[o]! * (all / (all - gone)), trigger)) continue;
     gone += hardware.units[o]! * incomePerHour[o]!;
     writable(season, "status")[o] = outside.margin > keeps ? status.elsewhere : status.off;
     if (outside.margin > keeps) sendTo(season, o, outside.option);

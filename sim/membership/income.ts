@@ -19,7 +19,7 @@ export interface Averages {
  *   r' = r + a (income per available hour - r)
  *
  * The average is updated before it is compared. A group of which nobody serves sees what the network pays the others: what
- * it remembers moves with the network's average in the same proportion.
+ * it remembers moves with the network's average in the same proportion. Once nobody serves at all everything is forgotten.
  * Source: docs/economy.md, "Expectations"; closed form `expectation-lag-exit`.
  */
 export function remember(
@@ -44,9 +44,9 @@ export function remember(
     worked[g]! += own;
     strong += own * throughput[o]!;
   }
-  const networkFees = strong > 0 ? toward(standing.networkFees, sum(fees) / strong, weight) : standing.networkFees;
-  const networkSubsidy =
-    strong > 0 ? toward(standing.networkSubsidy, sum(subsidy) / strong, weight) : standing.networkSubsidy;
+  if (strong === 0) return nothingKnown(hours.length, groups);
+  const networkFees = toward(standing.networkFees, sum(fees) / strong, weight);
+  const networkSubsidy = toward(standing.networkSubsidy, sum(subsidy) / strong, weight);
   return {
     feesPerHour,
     subsidyPerHour,
@@ -63,6 +63,16 @@ export function remember(
   };
 }
 
+/** Where nobody serves nothing is paid to look at, and what many shared before they left is no guide to what one would get. */
+const nothingKnown = (operators: number, groups: number): Averages => ({
+  feesPerHour: floats(operators).fill(NaN),
+  subsidyPerHour: floats(operators).fill(NaN),
+  groupFees: floats(groups).fill(NaN),
+  groupSubsidy: floats(groups).fill(NaN),
+  networkFees: NaN,
+  networkSubsidy: NaN,
+});
+
 const change = (before: number, now: number): number => (before > 0 ? now / before : 1);
 
 /** [groups] averages of one source of income; of a group that did not work, moved as the network's. */
@@ -75,6 +85,16 @@ function groupAverages(
 ): Float64Array {
   return before.map((b, g) => (worked[g]! > 0 ? toward(b, paid[g]! / worked[g]!, weight) : b * change));
 }
+
+/**
+ * Weight of the latest of the epochs seen so far: a plain mean until there are as many as the memory is long, then exponential.
+ * With the constant weight alone the first epoch would count for a whole memory, and a day at the start for as much as a week.
+ *
+ *   a_e = max(a, 1 / e)
+ *
+ * Source: docs/economy.md, equation 29.
+ */
+export const weightOfLatest = (weight: number, epochs: number): number => Math.max(weight, 1 / epochs);
 
 /** A moving average that starts at its first observation; of weight 1 it has no memory. */
 export function toward(before: number, now: number, weight: number): number {

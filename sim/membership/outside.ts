@@ -1,3 +1,4 @@
+import { DAYS_PER_YEAR } from "../core/clock.ts";
 import { writable, type Season } from "./draft.ts";
 
 /** USD per available hour that keeping the hardware costs because it could be sold: r and depreciation on its resale. */
@@ -9,6 +10,10 @@ export function holdingPerHour({ hardware, next, holdingRate }: Season, o: numbe
 export function marginThere({ hardware, next }: Season, o: number): number {
   return next.outsidePerHour[next.workload[o]!]! * hardware.throughput[o]! - hardware.runningPerHour[o]!;
 }
+
+/** USD per available hour that moving to an option costs, spread over the stay that is expected there. */
+export const movingThere = ({ input, hardware }: Season, o: number, w: number): number =>
+  (input.outside[w]!.movingPerDay * DAYS_PER_YEAR) / hardware.hoursPerYear[o]!;
 
 /** An outside option and its margin per available hour less the cost of moving there; -1 and -Infinity for none. */
 export interface BestOutside {
@@ -48,18 +53,21 @@ export function leastMargin(season: Season): (o: number) => number {
   return (o) => {
     const holding = (holdingRate * (scrapUsd[o]! * paidLevel[o]!)) / hoursPerYear[o]!;
     const margin = only
-      ? outsidePerHour[0]! * throughput[o]! - runningPerHour[o]! - only.movingPerHour
+      ? outsidePerHour[0]! * throughput[o]! -
+        runningPerHour[o]! -
+        (only.movingPerDay * DAYS_PER_YEAR) / hoursPerYear[o]!
       : bestOutside(season, o).margin;
     return Math.max(margin, holding);
   };
 }
 
-function marginOf({ input, hardware, next, movers }: Season, o: number, w: number): number {
-  const { hours, movingPerHour } = input.outside[w]!;
+function marginOf(season: Season, o: number, w: number): number {
+  const { input, hardware, next, movers } = season;
+  const { hours } = input.outside[w]!;
   const expected = next.outsidePerHour[w]!;
   const diluted =
     hours === Infinity ? expected : (expected * hours) / (hours + movers[w]! + referenceHours(hardware, o));
-  return diluted * hardware.throughput[o]! - hardware.runningPerHour[o]! - movingPerHour;
+  return diluted * hardware.throughput[o]! - hardware.runningPerHour[o]! - movingThere(season, o, w);
 }
 
 /** Sends a unit to an outside option, where those who come after it count with it. */

@@ -8,7 +8,7 @@ import { status, type Members, type Membership, type MembershipInput } from "./c
 import { draft, moneyOf, writable, type Draft, type Season } from "./draft.ts";
 import { order, places, type EntryRule } from "./entry.ts";
 import { stopOrStay } from "./exit.ts";
-import { payPerHour, remember, share } from "./income.ts";
+import { payPerHour, remember, share, weightOfLatest } from "./income.ts";
 import { shareOutside } from "./outside.ts";
 import { returnOrSell } from "./restart.ts";
 import { recoveryOf } from "./value.ts";
@@ -75,7 +75,7 @@ interface Rule {
 
 function step(input: MembershipInput, rule: Rule): Members {
   const { hardware, standing, outlook, discountRate } = input;
-  const next = draft(input, remember(input, rule.weight));
+  const next = draft(input, remember(input, weightOfLatest(rule.weight, input.epoch + 1)));
   const movers = floats(input.outside.length);
   const season = { input, hardware, next, holdingRate: discountRate + rule.depreciation, movers };
   const recovery = (lagDays: number) => outlook && recoveryOf(hardware, discountRate, lagDays);

@@ -2,7 +2,7 @@ import { status } from "./contract.ts";
 import { diluted, registrationPerHour } from "./entry.ts";
 import { expectedPerHour, strength } from "./income.ts";
 import { book, writable, type Money, type Season } from "./draft.ts";
-import { bestOutside, comeBack, holdingPerHour, marginThere, sendTo } from "./outside.ts";
+import { bestOutside, comeBack, holdingPerHour, marginThere, movingThere, sendTo } from "./outside.ts";
 
 /**
  * Operators elsewhere or switched off: return where expected income, diluted by those who return, has stayed above the
@@ -59,10 +59,9 @@ export function returnOrSell(
 
 /** Income per available hour above which coming back beats what the unit does now. */
 function returnTrigger(season: Season, o: number, state: number): number {
-  const { avoidablePerHour, outside } = season.input;
-  const running = avoidablePerHour[o]!;
+  const running = season.input.avoidablePerHour[o]!;
   if (state === status.off) return running + holdingPerHour(season, o);
-  return running + Math.max(0, marginThere(season, o)) + outside[season.next.workload[o]!]!.movingPerHour;
+  return running + Math.max(0, marginThere(season, o)) + movingThere(season, o, season.next.workload[o]!);
 }
 
 /** Moves a unit between outside options and off by what pays; returns the epochs it has been off. */

@@ -55,7 +55,9 @@ export function lastPurchaseYears(purchase: Purchase): number | undefined {
   if (missing <= 0) return 0;
   // At zero profit the sum of what a life brings misses its price by rounding.
   if (presentValue(purchase, lifeYears) < -1e-12 * capexUsd) return undefined;
+  // USD a year that the subsidy adds must make up for what is missing; not even for ever where the two are equal but for rounding.
   const years = missing / (marginBefore - marginAfter);
+  if (!(years > 0 && r * years < 1)) return lifeYears;
   return Math.min(lifeYears, r === 0 ? years : -Math.log1p(-r * years) / r);
 }
 

@@ -77,12 +77,12 @@ export function expectedCost(low: number, high: number, bidders: number, k = 1):
  * Expected price of k units among n bidders with costs uniform on [low, high], each paid the lowest losing bid; winners who are
  * paid their own first-price bids get the same on average (revenue equivalence).   low + (k + 1)(high - low) / (n + 1)
  *
- * @throws RangeError when nobody loses: the price is then what the rules of the auction say
+ * Where nobody loses it is the highest cost, which is the reserve and what everybody bids.
+ * @throws RangeError for costs out of order, counts that are no whole numbers above 0, and more units than bidders
  */
 export function expectedPrice(low: number, high: number, bidders: number, units = 1): number {
-  if (units >= bidders)
-    throw new RangeError(`expectedPrice: ${units} units for ${bidders} bidders; expected fewer units than bidders`);
-  return expectedCost(low, high, bidders, units + 1);
+  const lastToWin = expectedCost(low, high, bidders, units);
+  return lastToWin + (high - low) / (bidders + 1);
 }
 
 /**

@@ -67,6 +67,7 @@ export function burnMintIncome({ price, operatorTokens, spendUsd, burnShare }: B
  * @param usd X, deposited and settled
  * @param depositPrice p0, USD per token, at the deposit
  * @param settlePrice  p1, when work is settled
+ * @throws RangeError for USD below 0 and prices that are not above 0
  * Source: docs/economy.md, "Settlement"; golden vectors `akash-bme-1`, `akash-bme-2`.
  */
 export function depositRoundTrip(
@@ -74,6 +75,9 @@ export function depositRoundTrip(
   depositPrice: number,
   settlePrice: number,
 ): { burn: number; mint: number; net: number } {
+  amount("depositRoundTrip", "usd", usd);
+  positive("depositRoundTrip", "depositPrice", depositPrice);
+  positive("depositRoundTrip", "settlePrice", settlePrice);
   const [burn, mint] = [usd / depositPrice, usd / settlePrice];
   return { burn, mint, net: mint - burn };
 }
@@ -82,8 +86,12 @@ export function depositRoundTrip(
  * What a customer must pay for an operator to get what it asks.   ask / (1 - fee)
  * @param askUsd what the operator is to receive
  * @param fee    fraction of the price that others receive, below 1
+ * @throws RangeError for an ask below 0 and a fee outside [0, 1)
  * Source: golden vector `render-gross-up`.
  */
 export function grossedUp(askUsd: number, fee: number): number {
+  amount("grossedUp", "askUsd", askUsd);
+  fraction("grossedUp", "fee", fee);
+  positive("grossedUp", "1 - fee", 1 - fee);
   return askUsd / (1 - fee);
 }

@@ -1,4 +1,4 @@
-import { count } from "./domain.ts";
+import { amount, count, fraction, positive } from "./domain.ts";
 
 /** Hours in a year of 365 days. */
 const HOURS_PER_YEAR = 8760;
@@ -41,9 +41,11 @@ export interface HourlyCost {
  *   k = [capex - S/(1+r)^n] r(1+r)^n / ((1+r)^n - 1) / (8760 a)
  *   energy = kW PUE tariff;   maintenance = m capex / (8760 a);   full = k + energy + maintenance
  *
+ * @throws RangeError for amounts and rates below 0, and for a life or an availability that is not above 0
  * Source: docs/economy.md, "Cost of hardware"; closed form `capital-recovery`.
  */
 export function hourlyCost(unit: Capital): HourlyCost {
+  check("hourlyCost", unit);
   const capital = (netPrice(unit) * annuity(unit.annualRate, unit.lifeYears)) / availableHours(unit);
   const energy = unit.kilowatt * unit.pue * unit.usdPerKwh;
   const maintenance = (unit.maintenanceShare * unit.capexUsd) / availableHours(unit);
@@ -56,15 +58,34 @@ export function hourlyCost(unit: Capital): HourlyCost {
  *   k1 = [capex - S/(1+r)^n] / (8760 a) / sum_{t=1..n} (1-d)^(t-1) / (1+r)^t
  *
  * @param declinePerYear d, fraction per year; 0 gives the level payment of `hourlyCost`
- * @throws RangeError for a life that is no whole number of years
+ * @throws RangeError as `hourlyCost`, for a life that is no whole number of years, and for a decline above 1
  */
 export function firstYearCapitalPerHour(unit: Capital, declinePerYear: number): number {
+  check("firstYearCapitalPerHour", unit);
   count("firstYearCapitalPerHour", "lifeYears", unit.lifeYears, 1);
+  amount("firstYearCapitalPerHour", "1 - declinePerYear", 1 - declinePerYear);
   let discounted = 0;
   for (let year = 1; year <= unit.lifeYears; year++) {
     discounted += (1 - declinePerYear) ** (year - 1) / (1 + unit.annualRate) ** year;
   }
   return netPrice(unit) / availableHours(unit) / discounted;
+}
+
+function check(where: string, unit: Capital): void {
+  const { lifeYears, availability, ...amounts } = unit;
+  for (const name of [
+    "capexUsd",
+    "salvageUsd",
+    "annualRate",
+    "kilowatt",
+    "pue",
+    "usdPerKwh",
+    "maintenanceShare",
+  ] as const)
+    amount(where, name, amounts[name]);
+  positive(where, "lifeYears", lifeYears);
+  positive(where, "availability", availability);
+  fraction(where, "availability", availability);
 }
 
 /** Price less the present value of what it is sold for at the end. */

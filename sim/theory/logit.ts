@@ -131,19 +131,27 @@ export type Place = readonly [nest: number, offer: number];
 /**
  * Part of an offer's choosers that go to another one when it vanishes.   (P'(j) - P(j)) / P(lost)
  *
+ *   s = P(lost) / P(n), u = 1 - (1 - s)^l:   P(j) u / (s (1 - P(n) u)) from another nest,
+ *   P(j) / P(n) (1 - (u / s)(1 - P(n)(1 - s))) / ((1 - s)(1 - P(n) u)) in its own
+ *
  * @param lost the offer that vanishes, which must have a share
  * @param to   another one
  * @throws RangeError as `nestedLogitShares`, and for an offer that nobody chooses
  */
 export function diversion(nests: readonly Vec[], dissimilarity: number, lost: Place, to: Place, nothing = 0): number {
-  const before = nestedLogitShares(nests, dissimilarity, nothing).shares;
-  const share = before[lost[0]]?.[lost[1]] ?? NaN;
+  const before = nestedLogitShares(nests, dissimilarity, nothing);
+  const share = before.shares[lost[0]]?.[lost[1]] ?? NaN;
   positive("diversion", `share of offer ${lost.join(".")}`, share);
-  const without = nests.map((nest, n) =>
-    Float64Array.from(nest, (u, j) => (n === lost[0] && j === lost[1] ? -Infinity : u)),
-  );
-  const after = nestedLogitShares(without, dissimilarity, nothing).shares;
-  return (after[to[0]]![to[1]]! - before[to[0]]![to[1]]!) / share;
+  if (lost[0] === to[0] && lost[1] === to[1]) return -1;
+  // In shares of the nest: s is lost and 1 - s is left, of which the nest keeps (1 - s)^l. No difference of two shares is taken.
+  const nest = before.nests[lost[0]]!;
+  const gone = share / nest;
+  const left = before.shares[lost[0]]!.reduce((sum, other, j) => (j === lost[1] ? sum : sum + other / nest), 0);
+  const given = -Math.expm1(dissimilarity * (gone < 0.5 ? Math.log1p(-gone) : Math.log(left)));
+  const rest = 1 - nest * given;
+  const target = before.shares[to[0]]![to[1]]!;
+  if (lost[0] !== to[0]) return (target * given) / (gone * rest);
+  return target === 0 ? 0 : ((target / nest) * (1 - (given / gone) * (1 - nest * left))) / (left * rest);
 }
 
 function highest(where: string, utilities: Vec, nothing: number): number {

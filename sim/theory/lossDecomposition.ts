@@ -40,7 +40,10 @@ export function logShares<K extends string>(
     Object.fromEntries(names.map((name) => [name, f(name)])) as Record<K, number>;
   const logRatios = mapped((name) => Math.log(cut[name] / kept[name]));
   const total = names.reduce((all, name) => all + logRatios[name], 0);
-  return { retention, logRatios, shares: total === 0 ? undefined : mapped((name) => logRatios[name] / total) };
+  // ln(2/3) and ln(3/2) add up to a rounding error, which is no total to take shares of.
+  const moved = names.reduce((all, name) => all + Math.abs(logRatios[name]), 0);
+  const stays = Math.abs(total) <= 1e-12 * moved;
+  return { retention, logRatios, shares: stays ? undefined : mapped((name) => logRatios[name] / total) };
 }
 
 /** More players would ask for more than a million values. */

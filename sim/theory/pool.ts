@@ -18,7 +18,8 @@ export function afterSales(pool: Reserves, sold: number): { price: number; proce
   const { tokens, usd } = checked("afterSales", pool);
   amount("afterSales", "sold", sold);
   const left = (tokens * usd) / (tokens + sold);
-  return { price: left / (tokens + sold), proceedsUsd: usd - left };
+  // usd - left, with all its digits where little is sold.
+  return { price: left / (tokens + sold), proceedsUsd: (usd * sold) / (tokens + sold) };
 }
 
 /**
@@ -143,10 +144,12 @@ export function soldToCover(
  * @throws RangeError as `soldToCover`
  */
 export function shortfallAtSpot(pool: Reserves, needUsd: number, fee: number): number {
-  const { tokens, usd } = checked("shortfallAtSpot", pool);
+  const { usd } = checked("shortfallAtSpot", pool);
   amount("shortfallAtSpot", "needUsd", needUsd);
   feeBelowOne("shortfallAtSpot", fee);
-  return needUsd - afterSales(pool, ((needUsd * tokens) / usd) * (1 - fee)).proceedsUsd;
+  // C - y s / (x + s) at s = (C x / y)(1 - fee), with all its digits where C is small.
+  const entered = (needUsd / usd) * (1 - fee);
+  return (needUsd * (fee + entered)) / (1 + entered);
 }
 
 function checked(where: string, pool: Reserves): Reserves {

@@ -3,7 +3,7 @@
  * Arrivals are Poisson. `load` is a = arrivals per second x seconds of service, in busy servers; rho = a / servers.
  * Source: docs/economy.md, "Market"; closed forms `queue-wait`, `loss-system`.
  */
-import { amount } from "./domain.ts";
+import { amount, count } from "./domain.ts";
 
 /** Wait in M/M/1, exponential service.   Wq = rho / (mu - lambda) @throws RangeError where the queue never ends */
 export function mm1Wait(load: number, serviceSeconds: number): number {
@@ -17,10 +17,11 @@ export function md1Wait(load: number, serviceSeconds: number): number {
 
 /**
  * Erlang B: share of requests lost where none may wait.   B_k = a B_(k-1) / (k + a B_(k-1)), B_0 = 1
- * @throws RangeError for a load below 0
+ * @throws RangeError for a load below 0 and servers that are no whole number
  */
 export function lostShare(load: number, servers: number): number {
   amount("lostShare", "load", load);
+  count("lostShare", "servers", servers);
   let lost = 1;
   for (let k = 1; k <= servers; k++) lost = (load * lost) / (k + load * lost);
   return lost;
@@ -84,6 +85,7 @@ export function cosmetatosWait(load: number, servers: number, serviceSeconds: nu
 }
 
 function ends(load: number, servers: number): void {
+  count("queue", "servers", servers, 1);
   if (!(load >= 0 && load < servers))
     throw new RangeError(`queue: load is ${load} for ${servers} servers; expected 0 or more, and less than servers`);
 }

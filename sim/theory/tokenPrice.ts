@@ -16,6 +16,7 @@ export function burnMintPrice(burnedUsd: number, soldShare: number, paidTokens: 
       `burnMintPrice: ${paidTokens} tokens paid, ${soldShare} of them sold; expected more than 0 of both`,
     );
   amount("burnMintPrice", "burnedUsd", burnedUsd);
+  fraction("burnMintPrice", "soldShare", soldShare);
   return burnedUsd / (soldShare * paidTokens);
 }
 
@@ -59,5 +60,6 @@ export function exchangePrice(usdPerYear: number, velocity: number, circulating:
 export function holdersValue(buybackUsdPerYear: number, requiredReturn: number, growth: number): number {
   if (!(requiredReturn > growth))
     throw new RangeError(`holdersValue: return ${requiredReturn} a year; expected more than the growth, ${growth}`);
+  amount("holdersValue", "buybackUsdPerYear", buybackUsdPerYear);
   return buybackUsdPerYear / (requiredReturn - growth);
 }

@@ -18,7 +18,7 @@ export interface LedgerEpoch {
   readonly energyUsd: number;
   /** phi: fraction of the rest of their pay that operators sell too */
   readonly habitShare: number;
-  /** fraction of sold tokens that the pool keeps */
+  /** fraction of sold tokens that the pool keeps; the engine books it apart, in the account `liquidity` */
   readonly poolFee: number;
 }
 

@@ -50,8 +50,9 @@ describe("break-evens of a world with fixed fees", async () => {
 describe("where there is none", () => {
   const kept = {
     paidUsd: 100,
-    subsidyTokens: 10,
     subsidyUsd: 20,
+    mintedTokens: 10,
+    otherUsd: 100,
     fullCostUsd: 200,
     runningCostUsd: 50,
     served: 600,
@@ -74,8 +75,8 @@ describe("where there is none", () => {
     const values = solveBreakEvens(kept, posted).map(({ value }) => Number(value.toPrecision(12)));
     expect(values).toEqual([10, NaN, NaN, 0.3, 0.2]);
     expect(whyOf({})["demandMultiple"]).toMatch("more than all that can be served");
-    expect(whyOf({ paidUsd: 300 })["tokenPrice"]).toMatch("at any price of the token");
-    expect(whyOf({ subsidyTokens: 0 })["tokenPrice"]).toMatch("no new tokens");
+    expect(whyOf({ otherUsd: 300 })["tokenPrice"]).toMatch("at any price of the token");
+    expect(whyOf({ mintedTokens: 0 })["tokenPrice"]).toMatch("no new tokens");
     expect(Object.values(whyOf({ paidUsd: 0 })).slice(1)).toEqual(new Array(4).fill("customers pay nothing"));
     expect(new Set(Object.values(whyOf({ fullCostUsd: 0, paidUsd: 0, capacity: 0 })))).toEqual(
       new Set(["nobody serves"]),
@@ -86,6 +87,18 @@ describe("where there is none", () => {
   it("nothing is told of a subsidy that does not end in the run", async () => {
     expect(await figures(await playedFile(SMALL, ["taper={kind: never}", "duration=10 weeks"]))).toEqual({});
   });
+});
+
+it("a token price counts all new tokens where what customers burn is minted anew, and holds when it is played", async () => {
+  const burning = ["duration=60 weeks", "settlement={kind: burnMint, burnShare: 0.95}"];
+  const { tokenPrice } = await figures(await playedFile(SMALL, burning));
+  expect(tokenPrice!["why"]).toBe("");
+  expect(Math.abs(Number(tokenPrice!["verified"]) - 1)).toBeLessThan(0.01);
+});
+
+it("without the subsidy nothing is minted, though the taper of a subnet ends the chain's liquidity alone", async () => {
+  const { demandMultiple } = await figures(await playedFile("scenarios/dtao-two-subnets.yaml", ["duration=60 weeks"]));
+  expect(Number(demandMultiple!["verified"])).toBeLessThanOrEqual(1.01);
 });
 
 it("customers who leave a dearer network show in what is verified", async () => {

@@ -1,5 +1,7 @@
 /** Directions of what customers choose, each beside a control in which nothing moves. */
 import { describe, expect, it } from "vitest";
+import { spread } from "../../sim/demand/awareness.ts";
+import { nestedChoice } from "../../sim/demand/choice.ts";
 import { demand } from "../../sim/demand/index.ts";
 import { dailyContext } from "../laws/kinds.ts";
 import { asked } from "../support/customers.ts";
@@ -130,4 +132,19 @@ describe("elastic, logistic and bass", () => {
   it("are refused where the stated demand is for worthless answers", () => {
     expect(refused({ kind: "elastic", requests: "9 requests/day", ...responds, belief: 0.05 })).toHaveLength(1);
   });
+});
+
+it("two options of a nest share it evenly where they are alike, however alike all its options are", () => {
+  for (const l of [1, 1e-3, 1e-9, 1e-14, 1e-16, 1e-300]) {
+    const { network, rivals } = nestedChoice(
+      { network: 1.7, rivals: [1.7], clouds: [1.2] },
+      { networks: l, clouds: l },
+    );
+    expect(network).toBeCloseTo(rivals, 12);
+  }
+});
+
+it("nobody hears of a network that nobody knows or finds by himself", () => {
+  const deaf = { opening: 0, innovation: 0, imitation: 6, subsidyFactor: 1 };
+  expect(spread(deaf, 0, 1, 7)).toEqual({ share: 0, mean: 0 });
 });

@@ -45,6 +45,18 @@ describe("arms", () => {
   });
 
   it.each([
+    ["a surprise", []],
+    ["announced", ["taper.announcedAt=10 weeks"]],
+    ["announced within an epoch", ["taper.announcedAt=75 days"]],
+  ])("keep nothing of what only one of them knows, where somebody looks ahead: %s", async (_, overrides) => {
+    const wish = "membership={kind: profitDriven, deliveryLag: 28 days, adjustment: 91 days, expectations: schedule}";
+    const arms = armsOfFile(SMALL, [wish, ...overrides]);
+    expect(arms.forkEpoch).toBeGreaterThan(0);
+    const [forked, own] = [await playAll(arms), await playAll({ ...arms, forkEpoch: 0 })];
+    for (const arm of ["cut", "keep"]) expect(tables(forked, arm)).toEqual(tables(own, arm));
+  });
+
+  it.each([
     ["a surprise", [], 26 * 7],
     ["announced", ["taper.announcedAt=10 weeks"], 10 * 7],
     ["announced at once", ["taper.announcedAt=0 s"], 0],

@@ -9,7 +9,8 @@ import { armsOfFile, playAll, SMALL } from "../support/play.ts";
  * Columns of each table at commit 051e1c3, and of the runs below as that commit played them the SHA-256 of
  * JSON.stringify of all rows, each a list of the cells in these columns, numbers as strings with 12 significant digits. Taken
  * anew on 2026-11-23, when waits began to be searched in fewer steps: cells moved by 2e-9 of themselves at most;
- * and again that day, for miners alone, when a model's hash began with the hash of who trains it: no other column moved.
+ * and again that day, for miners alone, when a model's hash began with the hash of who trains it: no other column moved;
+ * and again that day, when averages of income began as plain means: the order in which operators come and go moved.
  */
 const before = JSON.parse(readFileSync("test/support/recordsBefore.json", "utf8")) as {
   readonly columns: Readonly<Record<string, readonly string[]>>;

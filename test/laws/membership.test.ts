@@ -108,8 +108,8 @@ function inputOf(
     avoidablePerHour: here.runningPerHour,
     vacantUsd: weather.vacantUsd,
     outside: [
-      { usdPerHour: weather.outside, movingPerHour: 0.01, weight: 1, hours: Infinity },
-      { usdPerHour: weather.crowded, movingPerHour: 0.02, weight: 0.5, hours: 100 },
+      { usdPerHour: weather.outside, movingPerDay: 0.24, weight: 1, hours: Infinity },
+      { usdPerHour: weather.crowded, movingPerDay: 0.48, weight: 0.5, hours: 100 },
     ],
     outlook: null,
     priceLevel: new Float64Array(N).fill(1),

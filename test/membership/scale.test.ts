@@ -20,6 +20,11 @@ async function hoursRun(overrides: readonly string[]): Promise<number[]> {
 const WEEKLY_PRIZE = 700;
 
 describe("owners who respond to the others", () => {
+  it("run nothing where nothing is earned, also where running costs nothing", async () => {
+    const hours = await hoursRun([owners([0, 0]), "demand={ kind: none }", "duration=100 weeks"]);
+    for (const run of hours) expect(run).toBeCloseTo(0, 6);
+  });
+
   it.each([
     [
       [0.8, 1],

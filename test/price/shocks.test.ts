@@ -8,7 +8,7 @@ import type { ClearInput } from "../../sim/price/contract.ts";
 import { exogenousDay, type Rules } from "../../sim/rules.ts";
 import type { Shocked, Shocks } from "../../sim/shocks/contract.ts";
 import { genesis, type World } from "../../sim/world.ts";
-import { armsOfFile, SMALL } from "../support/play.ts";
+import { armsOfFile, playAll, SMALL } from "../support/play.ts";
 
 const nothing = new Float64Array(1);
 
@@ -97,3 +97,22 @@ it("a price of its own path stands still from the day on which such paths are fr
   expect(exogenousDay({ frozenFromDay: 21 }, 35)).toBe(21);
   expect(exogenousDay({}, 35)).toBe(35);
 });
+
+it.each([50400, 7200])(
+  "investors bring more from the day of a shock on, and not in the epoch before, of %i blocks",
+  async (tempo) => {
+    const event = "{ at: 10 weeks, until: 20 weeks, on: investors, multiply: 2 }";
+    const { flows } = await playAll(
+      armsOfFile(SMALL, [`shocks={ kind: events, events: [${event}] }`, `tempo=${tempo}`, "duration=25 weeks"]),
+      ["flows"],
+    );
+    const epochDays = tempo / 7200;
+    const bought = flows!.filter(
+      (row) => row["from"] === "investors" && row["why"] === "token purchase" && row["arm"] === "cut",
+    );
+    const days = bought
+      .filter((row) => Number(row["amount"]) > 60 * epochDays)
+      .map((row) => Number(row["epoch"]) * epochDays);
+    expect([Math.min(...days), Math.max(...days) + epochDays]).toEqual([70, 140]);
+  },
+);

@@ -50,7 +50,7 @@ describe("the arm that never had a subsidy", () => {
       why: "the arm without a subsidy was not played",
     });
     expect(verdictOf(records).headline.join(" ")).toMatch(
-      /it never been subsidised it would deliver 360 USD a day then; it delivers 19\d% of that\./,
+      /it never been subsidised it would deliver 360 USD a day one year after; it delivers 19\d% of that\./,
     );
   });
 
@@ -70,6 +70,11 @@ describe("the arm that never had a subsidy", () => {
     const solved = subsidyCost(withRate(withLasting(records, 500, 1000), 0.1)) as SubsidyCost;
     const forEver = ((365 * (500 - 300)) / Math.log(1.1)) * 1.1 ** (-1092 / 365);
     expect(solved.lastingGainUsd! - solved.gainUsd).toBeCloseTo(forEver, 3);
+    const smaller = verdictOf(withRate(withLasting(records, 1, 1000), 0.1));
+    const page = markdown(smaller, { charts: [], pictures: null });
+    expect(page).toMatch(
+      /With the lasting levels for ever after the service is [\d,]+ USD below that of such a network/,
+    );
     expect(subsidyCost(records)).toBe("the scenario has no discount rate");
     expect(subsidyCost(invented())).toBe("the arm without a subsidy was not played");
   });
@@ -139,6 +144,13 @@ describe("why", () => {
     const all = Object.values(found.shares).reduce((a, b) => a + b);
     expect(all + found.restUsd).toBeCloseTo(found.lossUsd, 6);
     expect(found.lossUsd).toBeCloseTo(perDay(records, "keep", "serviceValueUsd", window) - cutUsd, 9);
+  });
+
+  test("are differences of worlds that were played alike: a level that all of them share is no cause", () => {
+    const lower = rows.map((row) => ({ ...row, serviceValueUsd: row.serviceValueUsd - 7 * 50 }));
+    const [found, frozen] = [rows, lower].map((all) => causesOf(withTable(records, "counterfactuals", all)) as Causes);
+    for (const name of names) expect(frozen!.shares[name]).toBeCloseTo(found!.shares[name], 6);
+    expect(frozen!.restUsd).toBeCloseTo(found!.restUsd, 6);
   });
 
   test("is not told where a world is missing or none was played", () => {

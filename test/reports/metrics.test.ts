@@ -102,6 +102,21 @@ describe("survivors", () => {
     expect(kind("all", "all")["year"]!["keep"]).toEqual({ serving: 24, owning: 24, stayed: 24 });
   });
 
+  test("who leaves after its last epoch of service owned hardware in it", () => {
+    const records = invented();
+    const { operators } = records.frames as Required<typeof records.frames>;
+    const columns = operators!.columns as Record<string, Float64Array | readonly string[]>;
+    const [arm, epoch, served] = [columns["arm"]!, columns["epoch"]!, columns["served"]!];
+    const status = (columns["status"] as readonly string[]).map((was, row) =>
+      arm[row] === "cut" && epoch[row] === 64 && served[row] === 1 ? "gone" : was,
+    );
+    const frames = { ...records.frames, operators: { ...operators!, columns: { ...columns, status } } };
+    const all = survivors({ ...records, frames }).kinds.find(({ by }) => by === "all")!;
+    const { serving, owning } = all.counts["quarter"]!["cut"]!;
+    expect(serving).toBeGreaterThan(0);
+    expect(owning).toBeGreaterThanOrEqual(serving);
+  });
+
   test("by group, hardware and behaviour; kinds add up", () => {
     expect(kind("group", "early")["year"]!["cut"]!.serving).toBe(6);
     expect(kind("group", "late")["year"]!["cut"]!.serving).toBe(12);

@@ -128,5 +128,35 @@ test("the verdict counts its own run among the seeds, once", () => {
     /^Over 3 seeds it is 4\d% \(95% simulation interval 4\d% to 4\d%\); less than 10% survives in 0 of 3\.$/,
   );
   expect(limits.join(" ")).not.toContain("one draw of chance");
+  expect(limits[0]).toBe("What is not said to be over seeds is of seed 1 alone, of 3 that were played.");
   expect(verdictOf(records).limits[0]).toMatch(/one run cannot tell how likely a collapse is/);
+});
+
+test("what lasts is told over seeds, next to what lasts of its own run", () => {
+  const row = (arm: string, serviceValueUsd: number) => ({
+    arm,
+    settled: 1,
+    ...Object.fromEntries(lastingColumns.map((name) => [name, 5])),
+    serviceValueUsd,
+  });
+  const records = withTable(invented(), "lasting", [row("cut", 450), row("keep", 1000)]);
+  const own = summaryOf(records);
+  const other = (seed: number, cutUsd: number | null) => ({
+    ...own,
+    seed,
+    lasting: { cut: cutUsd === null ? null : { serviceValueUsd: cutUsd }, keep: { serviceValueUsd: 1000 } },
+  });
+  const { headline } = verdictOf(records, [other(2, 50), other(3, 400), other(4, null)]);
+  expect(headline[2]).toContain("it keeps 45%: 450 against 1,000 USD a day");
+  expect(headline[3]).toMatch(
+    /^Over 3 seeds that settled it keeps 30% \(95% simulation interval -24% to 84%\); less than 10% lasts in 1 of 3\.$/,
+  );
+});
+
+test("several seeds in which nothing was served are not called one", () => {
+  const records = invented({ noDemand: true });
+  const { limits, seeds } = verdictOf(records, [{ ...summaryOf(records), seed: 2 }]);
+  expect(seeds).toEqual([]);
+  expect(limits.join(" ")).not.toContain("with one seed");
+  expect(limits.join(" ")).toContain("fewer than two of the seeds have a retention");
 });

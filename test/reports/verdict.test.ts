@@ -13,7 +13,9 @@ describe("verdict", () => {
     expect(second).toBe(
       "18 of 24 miners still served; with the subsidy 24 would have. 2 more kept their hardware without serving.",
     );
-    expect(later).toMatch(/^When the run ended, 104 weeks after the subsidy, it was 47%, and 18 miners served\.$/);
+    expect(later).toMatch(
+      /^When the run ended, 104 weeks after the subsidy, the network delivered 47% of the service with the subsidy, and 18 miners served\.$/,
+    );
     expect(third).toBe("Before the cut customers paid 45% of operators' income and 56% of their full cost.");
     expect(more).toEqual([]);
     expect(verdict.why).toBe("Most of the loss comes from operators that stopped: 18 served on average against 24.");

@@ -53,6 +53,22 @@ describe("the last purchase before an announced cut", () => {
     expect(lastPurchaseYears({ ...purchase, marginAfter: marginBefore + 1 })).toBe(0);
   });
 
+  it("comes a whole life early at zero profit too where the cut changes nothing, or what follows is all but discounted away", () => {
+    const at = (discountRate: number, lifeYears: number, of: { marginAfter?: number } = {}) => {
+      const unit = { ...purchase, discountRate, lifeYears };
+      const marginBefore = zeroProfitMargin(unit);
+      return { ...unit, marginBefore, marginAfter: of.marginAfter ?? marginBefore };
+    };
+    for (let k = 0; k < 400; k++) {
+      const [rate, life] = [0.002 + 0.006 * k, 0.5 + 0.07 * k];
+      // Rounding says whether a purchase at zero profit pays at the cut.
+      expect([0, life]).toContain(lastPurchaseYears(at(rate, life)));
+      const years = lastPurchaseYears(at(rate, life, { marginAfter: 0 }))!;
+      expect(years).toBeGreaterThan(0);
+      expect(years).toBeLessThanOrEqual(life);
+    }
+  });
+
   it("counts undiscounted money where the rate is 0", () => {
     expect(lastPurchaseYears({ ...purchase, discountRate: 0 })).toBeCloseTo(1000 / 800, 12);
     expect(zeroProfitMargin({ ...purchase, discountRate: 0 })).toBeCloseTo(1600 / 3, 12);

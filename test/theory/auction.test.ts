@@ -65,9 +65,11 @@ describe("expected prices", () => {
     expect(Math.abs(mean.bids / expectedPrice(low, high, n, k) - 1)).toBeLessThan(0.01);
   });
 
-  it("are refused where nobody loses", () => {
-    expect(() => expectedPrice(0, 1, 2, 2)).toThrow(
-      "expectedPrice: 2 units for 2 bidders; expected fewer units than bidders",
-    );
+  it("are the highest cost where nobody loses, as every bid is then, and refused for more units than bidders", () => {
+    for (const n of [1, 2, 7]) {
+      expect(expectedPrice(0.2, 0.8, n, n)).toBeCloseTo(0.8, 12);
+      expect(firstPriceBid(0.3, { below: (x) => (x - 0.2) / 0.6, high: 0.8 }, n, n)).toBeCloseTo(0.8, 12);
+    }
+    expect(() => expectedPrice(0, 1, 2, 3)).toThrow("k is 3; expected no more than bidders, 2");
   });
 });

@@ -91,6 +91,33 @@ describe("nested logit", () => {
     expect(before).toBeGreaterThan(0.9);
   });
 
+  it("says where the few go who chose a small offer, as the limit of ever smaller ones", () => {
+    // To first order in its share who leaves goes by P(j | n) (1 - l (1 - P(n))) to its nest and by l P(k) to the others.
+    const small = (gone: number) => [[0.4, gone], [0.1]];
+    for (const l of [0.05, 0.3, 0.8, 1]) {
+      const gone = l * Math.log(1e-13);
+      const { shares, nests: parts } = nestedLogitShares(small(0.4 + gone), l);
+      const kept = diversion(small(0.4 + gone), l, [0, 1], [0, 0]);
+      expect(kept / (1 - l * (1 - parts[0]!))).toBeCloseTo(1, 10);
+      expect(diversion(small(0.4 + gone), l, [0, 1], [1, 0]) / (l * shares[1]![0]!)).toBeCloseTo(1, 10);
+    }
+  });
+
+  it("sends all who lose one offer somewhere: to others and to nothing", () => {
+    const of = [[1, 0.6, -3], [1.2, 0.8, 0.3], [-2]];
+    for (const l of [0.1, 0.5, 1]) {
+      const [before, after] = [nestedLogitShares(of, l), nestedLogitShares([[1, 0.6, -3], of[1]!, [-Infinity]], l)];
+      const lost = before.shares[2]![0]!;
+      expect(diversion(of, l, [2, 0], [0, 1])).toBeCloseTo((after.shares[0]![1]! - before.shares[0]![1]!) / lost, 9);
+      const others = [0, 1, 2]
+        .flatMap((n) => of[n]!.map((_, j) => [n, j] as const))
+        .filter(([n, j]) => n !== 1 || j > 0);
+      const went = total(others.map(([n, j]) => diversion(of, l, [1, 0], [n, j])));
+      const nobody = nestedLogitShares([of[0]!, [-Infinity, 0.8, 0.3], of[2]!], l).nothing - before.nothing;
+      expect(went + nobody / before.shares[1]![0]!).toBeCloseTo(1, 9);
+    }
+  });
+
   it("gives a nest without offers no share, and all of it to the last one", () => {
     const { nests: shares, nothing } = nestedLogitShares([[], [-Infinity], [0]], 0.5);
     expect([...shares, nothing]).toEqual([0, 0, 0.5, 0.5]);

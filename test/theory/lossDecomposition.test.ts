@@ -33,6 +33,14 @@ describe("logarithmic shares", () => {
     expect(swapped.retention).toBe(1);
     expect(swapped.logRatios!.a).toBeCloseTo(-Math.LN2, 15);
     expect(swapped.shares).toBeUndefined();
+    // ln(2/3) + ln(3/2) and the like are no 0 in floats.
+    for (const [less, more] of [
+      [2 / 3, 3 / 2],
+      [0.7, 1 / 0.7],
+      [0.75, 4 / 3],
+      [0.3, 10 / 3],
+    ] as const)
+      expect(logShares({ a: 90, b: 0.4, c: 2 }, { a: 90 * less, b: 0.4 * more, c: 2 }).shares).toBeUndefined();
   });
 
   it("refuse factors below 0 and names that disagree", () => {

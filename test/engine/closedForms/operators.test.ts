@@ -6,7 +6,8 @@ import { costing, last, miners, minting, network, rulesWith, seen, WEEK_HOURS, w
 
 describe("an exit on averaged income [expectation-lag-exit]", () => {
   const { parameters: p, expected: e } = form("expectation-lag-exit");
-  const CUT = 6;
+  /** in weeks: later than averages are plain means */
+  const CUT = 12;
   const young = (world: World): World => ({ ...world, operators: { ...world.operators, ageDays: Float64Array.of(0) } });
 
   it("comes in the epoch, at the average and with the patience of the form", async () => {

@@ -65,7 +65,7 @@ rulesSettle({
         runningPerHour: p.runningCost,
         patienceEpochs: p.patienceEpochs,
       });
-      const { standing: next, stopped, incomePerHour } = rule.step(input);
+      const { standing: next, stopped, incomePerHour } = rule.step({ ...input, epoch: 1000 + epoch });
       if (firstBelow === 0 && incomePerHour[0]! < p.runningCost) {
         firstBelow = epoch;
         near(incomePerHour[0]!, e.emaThere);
