@@ -46,6 +46,14 @@ describe("agents", () => {
     expect(rule.wanted(asked(rule, { providers: operators(3), usdPerRequest: 0.001 })).requests[0]).toBe(8000);
   });
 
+  it("spend twice as much in a market of twice the clients", () => {
+    const rule = built();
+    const wanted = (marketFactor: number) =>
+      rule.wanted({ ...asked(rule, { providers: operators(3), usdPerRequest: 0.02 }), marketFactor }).requests[0]!;
+    expect(wanted(2)).toBeCloseTo(2 * wanted(1), 9);
+    expect(wanted(0)).toBe(0);
+  });
+
   it("leave after bad answers, for as long as these are bad, and stay where answers stay good", () => {
     const rule = built();
     const before = play(rule, 60, () => [0.9, 0.9]);

@@ -43,8 +43,10 @@ export function boughtBy(
   trial: number,
   input: DemandInput,
 ): Bought {
-  const needed = group.requests * input.epochDays * input.marketFactor;
-  const budget = group.budget * input.epochDays;
+  // A market of another size is as many times the clients, with their needs and their money.
+  const clientDays = input.epochDays * input.marketFactor;
+  const needed = group.requests * clientDays;
+  const budget = group.budget * clientDays;
   const network = affordable(isAway ? trial * needed : needed, budget, input.usdPerRequest);
   if (!isAway || best === NOTHING) return { needed, network, cloud: 0 };
   const left = Math.max(0, budget - network * input.usdPerRequest);
