@@ -11,8 +11,12 @@ const epochOf = ({ day, epochDays }: ClearInput): number => Math.round(day / epo
  * @param at USD per token by epoch
  * Source: docs/counterfactuals.md, equation 3.
  */
-export const heldPrice = (price: Price, at: (epoch: number) => number): Price => ({
-  ...price,
-  counterparty: "dealer",
-  clear: (input) => tradedAt(at(epochOf(input)), input, input.state.memory),
-});
+export function heldPrice(price: Price, at: (epoch: number) => number): Price {
+  // Investors see no returns of a price that is held: they bring what they do where it stands still.
+  const { appetite: _, ...rest } = price;
+  return {
+    ...rest,
+    counterparty: "dealer",
+    clear: (input) => tradedAt(at(epochOf(input)), input, input.state.memory),
+  };
+}

@@ -72,7 +72,8 @@ export function trade(rules: Rules, world: World, plan: Plan, earned: Earned): T
   const { injected } = emitted;
   const day = world.epoch * clock.epochDays;
   const pathDay = exogenousDay(rules, day + clock.epochDays);
-  const orders = ordersOf(rules, exogenousDay(rules, day), accounts.usd["registry"] ?? 0, injected.buysUsd, settled);
+  const investorsUsd = investorsOf(rules, world, exogenousDay(rules, day));
+  const orders = ordersOf(investorsUsd, accounts.usd["registry"] ?? 0, injected.buysUsd, settled);
   const state = price.inject?.(world.market, injected.tokens, injected.usd) ?? world.market;
   const cleared = price.clear({
     state,
@@ -119,14 +120,13 @@ function refuseShort(
 
 type Order = Omit<Bought, "tokens">;
 
-function ordersOf(
-  { price, clock, shocks }: Rules,
-  startDay: number,
-  registryUsd: number,
-  chainUsd: number,
-  { purchases }: Settled,
-): Order[] {
-  const investorsUsd = price.investorsUsdPerDay * clock.epochDays * shocks.factor("investors", startDay);
+/** What investors bring in an epoch, as they saw the price of the one before. */
+function investorsOf({ price, clock, shocks }: Rules, { market }: World, startDay: number): number {
+  const usd = price.investorsUsdPerDay * clock.epochDays * shocks.factor("investors", startDay);
+  return price.appetite ? usd * price.appetite(market) : usd;
+}
+
+function ordersOf(investorsUsd: number, registryUsd: number, chainUsd: number, { purchases }: Settled): Order[] {
   return [
     { payer: "investors", receiver: "investors", why: "purchase", usd: investorsUsd },
     { payer: "registry", receiver: "recycled", why: "registration", usd: registryUsd },

@@ -62,8 +62,10 @@ export interface Price {
   readonly counterparty: "pool" | "investors" | "dealer";
   /** tokens that investors hold at the start */
   readonly investorTokens: number;
-  /** exogenous purchases by investors, USD per day, paid to the counterparty */
+  /** purchases by investors where the price stands still, USD per day, paid to the counterparty */
   readonly investorsUsdPerDay: number;
+  /** how many times as much they bring in the epoch after a state; left out where it is always the same */
+  appetite?(state: MarketState): number;
   clear(input: ClearInput): Cleared;
   /** Weight of USD in the pool, fraction; left out by kinds without one. */
   usdWeight?(state: MarketState): number;

@@ -6,6 +6,7 @@ import { sum } from "../core/matrix.ts";
 import { rootOfRising } from "../core/root.ts";
 import { mechanism } from "../core/slot.ts";
 import { fraction, positive, positiveUsd, usdPerDay } from "../units.ts";
+import { appetiteFor, averageAfter, chasing } from "./chasing.ts";
 import type { Cleared, ClearInput, MarketState, Price } from "./contract.ts";
 import { offeredAt, PRICE_TOLERANCE, soldAt } from "./selling.ts";
 
@@ -39,11 +40,13 @@ export const pool = mechanism(
       .default(0.003)
       .describe("share of each seller's tokens that liquidity providers keep"),
     investors: usdPerDay.prefault("0 USD/day").describe("USD that investors spend on tokens every day"),
+    ...chasing,
   },
-  ({ tokens, usd, weight, fee, investors }): Price => {
+  ({ tokens, usd, weight, fee, investors, chase, chaseMemory }): Price => {
     const reserves = { poolTokens: tokens, poolUsd: usd, memory: [weight] };
-    return {
-      opening: { price: spotOf(sidesOf(reserves)), ...reserves },
+    const price = spotOf(sidesOf(reserves));
+    const alike: Price = {
+      opening: { price, ...reserves },
       counterparty: "pool",
       investorTokens: 0,
       investorsUsdPerDay: investors,
@@ -51,8 +54,26 @@ export const pool = mechanism(
       usdWeight: (state) => sidesOf(state).usd.weight,
       inject,
     };
+    return chase === 0 ? alike : followed(alike, chase, chaseMemory);
   },
 );
+
+/** The same pool with investors who follow returns: it remembers their average price beside the weight. */
+function followed(pool: Price, chase: number, memory: number): Price {
+  const { opening } = pool;
+  return {
+    ...pool,
+    opening: { ...opening, memory: [...opening.memory, opening.price] },
+    appetite: ({ price, memory }) => appetiteFor(price, memory[1]!, chase),
+    clear: (input) => {
+      const cleared = pool.clear(input);
+      const { price } = cleared.state;
+      const [weight, average] = input.state.memory as [number, number];
+      const next = [weight, averageAfter(average, price, memory, input.epochDays)];
+      return { ...cleared, state: { ...cleared.state, memory: next } };
+    },
+  };
+}
 
 /** Part of a reserve that moves a price by less than a float can tell. */
 const NO_TRADE = 1e-18;
@@ -127,5 +148,6 @@ function inject(state: MarketState, tokens: number, usd: number): MarketState {
   const sides = sidesOf(state);
   const weight = weightAfterAdding(sides.token, sides.usd, tokens, usd);
   if (weight === null) return state;
-  return { ...state, poolTokens: state.poolTokens + tokens, poolUsd: state.poolUsd + usd, memory: [weight] };
+  const memory = [weight, ...state.memory.slice(1)];
+  return { ...state, poolTokens: state.poolTokens + tokens, poolUsd: state.poolUsd + usd, memory };
 }

@@ -184,3 +184,20 @@ describe("selling", () => {
     expect(new Set(column(rows, "keep", "price"))).toEqual(new Set([1]));
   });
 });
+
+describe("investors who follow returns", () => {
+  const small = ["price.tokens=5000", "price.usd=5000 USD", "taper={kind: never}"];
+  const fright = "shocks={kind: events, events: [{ on: investors, at: 10 weeks, until: 20 weeks, multiply: 0.25 }]}";
+
+  it("deepen a fall that others began, and nothing where the price stands still", async () => {
+    const fall = async (chase: number) => {
+      const prices = column(await playSmall(...small, fright, `price.chase=${chase}`), "keep", "price");
+      return Math.min(...prices.slice(10, 20)) / prices[9]!;
+    };
+    expect(await fall(2)).toBeLessThan(0.98 * (await fall(0)));
+    expect(await fall(4)).toBeLessThan(await fall(2));
+    const still = ["emission={kind: none}", "price.investors=0 USD/day", "membership={kind: fixed}"];
+    const path = async (...more: string[]) => column(await playSmall(...small, ...still, ...more), "keep", "price");
+    expect(await path("price.chase=2")).toEqual(await path());
+  });
+});

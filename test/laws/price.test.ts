@@ -29,6 +29,7 @@ const examples = (usd: number): Record<string, Readonly<Record<string, unknown>>
     },
   ],
   pool: [
+    { tokens: 4000, usd: `${1000 * usd} USD`, investors: "10 USD/day", chase: 2 },
     { tokens: 1000, usd: `${1000 * usd} USD` },
     { tokens: 1e6, usd: `${20_000 * usd} USD`, fee: 0, investors: "50 USD/day" },
     { tokens: 300, usd: `${900 * usd} USD`, fee: 0.02 },

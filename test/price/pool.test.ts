@@ -70,3 +70,47 @@ describe("a weighted pool", () => {
     expect(rule.clear(idle).state.memory).toEqual(more.memory);
   });
 });
+
+describe("investors who follow returns", () => {
+  const memory = (28 * 86_400) / 86_400;
+  const built = (chase: number) =>
+    price.build(
+      price.schema.parse({ kind: "pool", tokens: 4000, usd: "1000 USD", investors: "10 USD/day", chase }),
+      dailyContext,
+    );
+
+  it("bring (price / average)^chase times as much, and their average follows the price", () => {
+    const rule = built(2);
+    expect(rule.appetite!(rule.opening)).toBe(1);
+    const { state } = rule.clear(trading(rule.opening, 1000, 0));
+    const average = 0.25 + (1 - Math.exp(-1 / memory)) * (state.price - 0.25);
+    expect(state.memory).toEqual([0.5, average]);
+    expect(rule.appetite!(state)).toBeCloseTo((state.price / average) ** 2, 12);
+    expect(rule.appetite!(state)).toBeLessThan(0.7);
+  });
+
+  it("come back to what they brought before once the price stands still", () => {
+    const rule = built(3);
+    let { state } = rule.clear(trading(rule.opening, 1000, 0));
+    for (let day = 0; day < 365; day++)
+      state = rule.clear({
+        ...trading(state, 0, 0),
+        needUsd: Float64Array.of(0, 0),
+        habit: Float64Array.of(0, 0),
+      }).state;
+    expect(rule.appetite!(state)).toBeCloseTo(1, 4);
+  });
+
+  it("keep their average when liquidity is added", () => {
+    const rule = built(2);
+    const { memory } = rule.inject!(rule.opening, 100, 50);
+    expect(memory).toHaveLength(2);
+    expect(memory[1]).toBe(0.25);
+  });
+
+  it("are none where the same is brought always", () => {
+    const rule = built(0);
+    expect(rule.appetite).toBeUndefined();
+    expect(rule.opening.memory).toEqual([0.5]);
+  });
+});
