@@ -88,7 +88,7 @@ async function aPool(run: Played, played: () => void): Promise<Change | undefine
   const usd = tokens * market.price;
   const investors = Math.max(0, soldUsd / days);
   const { rules } = before;
-  const entry = { kind: "pool", tokens, usd, weight: 0.5, fee: 0, investors };
+  const entry = { kind: "pool", tokens, usd, weight: 0.5, fee: 0, investors, chase: 0, chaseMemory: 0 };
   const pool = priceSlot.build(entry, { clock: rules.clock, seed: rules.seed });
   return {
     change: `a pool of ${short(tokens)} tokens and ${short(usd)} USD, into which investors bring ${short(investors)} USD a day`,

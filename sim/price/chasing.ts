@@ -15,7 +15,7 @@ export const chasing = {
  * What investors bring relative to a price that stands still: more after it rose, less after it fell.   (p / m)^beta
  *
  * @param average m, USD per token
- * Source: docs/economy.md, equation 83.
+ * Source: docs/economy.md, equation 82.
  */
 export const appetiteFor = (price: number, average: number, beta: number): number => (price / average) ** beta;
 
