@@ -14,6 +14,7 @@ import { trendBeforeCut } from "./metrics/trend.ts";
 import { periodsOf, type Period } from "./metrics/windows.ts";
 import { armNames, armsPlayed, keepPlayed, type ArmNames, type Records } from "./records.ts";
 import { seedIntervals, type SeedInterval } from "./seeds/intervals.ts";
+import { seedMeasures, type SeedMeasure } from "./seeds/measures.ts";
 import { summaryOf, type SeedSummary } from "./seeds/summary.ts";
 import { subsidyEndOf, type SubsidyEnd } from "./subsidyEnd.ts";
 import { trustOf, type Trust } from "./trust/trust.ts";
@@ -40,6 +41,8 @@ export interface Findings {
   readonly seedsPlayed: number;
   /** retention over seeds, one entry a horizon */
   readonly seeds: readonly SeedInterval[];
+  /** other figures over seeds, one entry a figure and time; empty for one seed */
+  readonly seedMeasures: readonly SeedMeasure[];
   /** parts of the service and their shares in the loss */
   readonly loss: Loss | string;
   /** causes of the loss, from worlds in which they are held, or the reason why they cannot be told */
@@ -78,6 +81,7 @@ export function findingsOf(records: Records, seeds: readonly SeedSummary[]): Fin
     subsidyCost: subsidyCost(records),
     seedsPlayed: all.length,
     seeds: keepPlayed(records.manifest) ? seedIntervals(all, arms.cut, arms.keep) : [],
+    seedMeasures: seedMeasures(all, records.manifest),
     loss: lossOf(records),
     causes: causesOf(records),
     breakEvens: breakEvensOf(records),

@@ -34,7 +34,7 @@ export function value({ value }: Measure, unit: string): string {
 }
 
 /** Units that the value or its label shows already. */
-const plainUnits = new Set(["fraction", "ratio", "quality", "index", "operators", "miners"]);
+const plainUnits = new Set(["fraction", "ratio", "quality", "index", "operators", "miners", "validators"]);
 
 /** Unit to print beside a label. */
 export function unitOf(unit: string): string {

@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly tables?: readonly string[];
   /** columns to read of some of them; all of the others' */
   readonly columns?: Readonly<Record<string, readonly string[]>>;
+  /** columns of shards that earlier versions did not write; left out where they are not there */
+  readonly later?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RunRecords {
@@ -28,8 +30,10 @@ export async function readRun(dir: string, options: ReadOptions = {}): Promise<R
   for (const table of csvTables.filter(wanted)) frames[table.name] = await readCsv(dir, table);
   const database = await openDatabase();
   try {
-    for (const table of shardTables.filter(wanted))
-      frames[table.name] = await readShards(database, dir, only(table, options.columns?.[table.name]), manifest.arms);
+    for (const table of shardTables.filter(wanted)) {
+      const some = only(table, options.columns?.[table.name]);
+      frames[table.name] = await readShards(database, dir, some, manifest.arms, options.later?.[table.name]);
+    }
   } finally {
     database.close();
   }
@@ -99,15 +103,27 @@ function only(table: Table, names: readonly string[] | undefined): Table {
 }
 
 /** Rows arm by arm, each in the order in which they were written. */
-async function readShards(database: Database, dir: string, table: Table, arms: readonly string[]): Promise<Frame> {
+async function readShards(
+  database: Database,
+  dir: string,
+  table: Table,
+  arms: readonly string[],
+  later: readonly string[] = [],
+): Promise<Frame> {
   const files = await shardsOf(dir, table, arms);
   if (files.length === 0) return emptyFrame(table);
   const from = `read_parquet([${files.map(quoted).join(", ")}])`;
   try {
-    return await frameOf(database, table, from);
+    return await frameOf(database, later.length === 0 ? table : await written(database, table, from, later), from);
   } catch (error) {
     throw new BadInput(`${join(recordsFolder(dir), table.name)}: ${(error as Error).message}`);
   }
+}
+
+/** A table without those of the later columns that its shards lack. */
+async function written({ connection }: Database, table: Table, from: string, later: readonly string[]): Promise<Table> {
+  const there = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`)).getRows().map(([name]) => name);
+  return { ...table, columns: table.columns.filter(({ name }) => !later.includes(name) || there.includes(name)) };
 }
 
 /** PERF: texts come as codes, so that a cell is copied in 2 ns; one by one they took 300. */

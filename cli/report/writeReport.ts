@@ -9,7 +9,7 @@ import { json } from "../../reports/render/json.ts";
 import { markdown } from "../../reports/render/markdown.ts";
 import { verdictOf, type Verdict } from "../../reports/verdict.ts";
 import { MINER_COLUMNS } from "../../reports/trust/minerEpochs.ts";
-import { OPERATOR_COLUMNS } from "../../reports/metrics/operatorColumns.ts";
+import { LATER_COLUMNS, OPERATOR_COLUMNS } from "../../reports/metrics/operatorColumns.ts";
 import { tellsTrust } from "../../reports/trust/trust.ts";
 import { readManifest, readRun } from "../records/read.ts";
 import { recordsFolder } from "../records/layout.ts";
@@ -44,7 +44,11 @@ export async function readReportRecords(dir: string): Promise<Records> {
   const manifest = await readManifest(dir);
   const later = laterTables.filter((name) => existsSync(join(recordsFolder(dir), `${name}.csv`)));
   const miners = tellsTrust(manifest) ? ["miners"] : [];
-  return readRun(dir, { tables: [...reportTables, ...later, ...miners], columns: reportColumns });
+  return readRun(dir, {
+    tables: [...reportTables, ...later, ...miners],
+    columns: reportColumns,
+    later: LATER_COLUMNS,
+  });
 }
 
 export async function writeReportOf(

@@ -1,4 +1,5 @@
-import { effectiveMiners, paidMiners, payGini, payNakamoto, payNakamotoThird } from "./concentration.ts";
+import { concentration } from "./concentration.ts";
+import { costPerOperator } from "./costPerOperator.ts";
 import { fullCoverage, runningCoverage } from "./feeCoverage.ts";
 import {
   customerFunded,
@@ -24,17 +25,21 @@ import {
 } from "./levels.ts";
 import { grossDependence, subsidyPerRequest } from "./grossSubsidy.ts";
 import { burnOverEmission, dilutedPriceToSales, dilution, priceToSales, revenueOverEmission } from "./issuance.ts";
+import { netInflation } from "./inflation.ts";
 import type { Metric } from "./metric.ts";
+import { subsidyOverOutside } from "./outsidePrice.ts";
 import { meanQuality, rewardedQuality, servedQuality } from "./quality.ts";
 import { runway } from "./runway.ts";
 import { captureCost, securityBudget, securityShare } from "./security.ts";
 import { subsidyDependence } from "./subsidyDependence.ts";
+import { velocity } from "./velocity.ts";
 import { consumerSurplus, dilutionValue, operatorProfit, welfare } from "./welfare.ts";
 
 /** Tables of a report: what each arm is measured by in each period. */
 export const metricGroups: readonly {
   readonly key: string;
   readonly title: string;
+  readonly note?: string;
   readonly metrics: readonly Metric[];
 }[] = [
   {
@@ -80,8 +85,12 @@ export const metricGroups: readonly {
     metrics: [
       revenueOverEmission,
       burnOverEmission,
-      subsidyPerRequest,
+      netInflation,
       dilution,
+      velocity,
+      subsidyPerRequest,
+      subsidyOverOutside,
+      costPerOperator,
       priceToSales,
       dilutedPriceToSales,
       runway,
@@ -97,8 +106,9 @@ export const metricGroups: readonly {
   },
   {
     key: "concentration",
-    title: "Concentration of miners' pay",
-    metrics: [payGini, payNakamoto, payNakamotoThird, effectiveMiners, paidMiners],
+    title: "Concentration of pay, stake and capacity",
+    note: "By id, over each period. Members without any pay, stake or capacity are left out: how many have some is the last line of each.",
+    metrics: concentration,
   },
 ];
 

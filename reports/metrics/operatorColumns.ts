@@ -9,8 +9,12 @@ export const OPERATOR_COLUMNS: readonly string[] = [
   "status",
   "served",
   "hours",
+  "capacity",
   "customerFundedUsd",
   "netSubsidyUsd",
   "runningCostUsd",
   "bribeUsd",
 ];
+
+/** Columns by table that records made by earlier versions lack; a report says so where it would use them. */
+export const LATER_COLUMNS: Readonly<Record<string, readonly string[]>> = { operators: ["capacity"] };

@@ -1,7 +1,7 @@
-/** Retention at each horizon with the levels it is a ratio of, over seeds, and under other rules. */
+/** Retention at each horizon with the levels it is a ratio of, and under other rules. */
 import type { Findings } from "../findings.ts";
-import { days, percent, plain, value } from "../format.ts";
-import { horizons } from "../metrics/windows.ts";
+import { days, plain, value } from "../format.ts";
+import { seedTables } from "./seedTables.ts";
 import { row, simpleTable, type Row, type TextTable } from "./textTable.ts";
 
 const level = (amount: number | undefined): string => (amount === undefined ? "–" : plain(amount));
@@ -89,43 +89,6 @@ function costNote(cost: Exclude<Findings["subsidyCost"], string>): string {
     ? sum
     : `${sum} With the lasting levels for ever after the service is ${plain(Math.abs(lastingGainUsd))} USD ${lastingGainUsd < 0 ? "below" : "above"} that of such a network, so that no price of a lasting unit can be told: ${lasting.why}.`;
 }
-
-const seedNote =
-  "Sum over seeds of the cut arms over that of the arms that keep the subsidy, each seed with both its arms. A simulation interval of 95% is " +
-  "about chance in the simulation alone; it says nothing of wrong parameters. Seeds for ±0.01: how many an interval of 0.01 to both sides needs.";
-
-/** Only where more than one seed was played. */
-function seedTables({ seeds }: Findings): readonly TextTable[] {
-  if (!seeds.some(({ interval }) => interval !== null)) return [];
-  const labels = { ...horizonLabels, lasting: "lasting" };
-  const rows = seeds.map(({ horizon, seeds: n, retention, interval, method, range, collapsed, ...rest }) =>
-    row(
-      labels[horizon],
-      [
-        plain(n),
-        percent(retention),
-        interval === null ? "–" : `${percent(interval[0])} to ${percent(interval[1])}`,
-        `${percent(range[0])} to ${percent(range[1])}`,
-        `${percent(collapsed.value ?? 0)} (${percent(collapsed.low).slice(0, -1)}–${percent(collapsed.high)})`,
-        rest.correlation === null ? "–" : rest.correlation.toFixed(2),
-        rest.seedsNeeded === null ? "–" : plain(rest.seedsNeeded),
-      ],
-      method === "bootstrap" ? "interval by paired bootstrap" : "interval by linearisation, Student's t",
-    ),
-  );
-  const heads = [
-    "seeds",
-    "retained",
-    "simulation interval",
-    "least to most",
-    "P(below 10%)",
-    "correlation of arms",
-    "seeds for ±0.01",
-  ];
-  return [simpleTable("seeds", "Over seeds", seedNote, heads, rows)];
-}
-
-const horizonLabels = { quarter: horizons.quarter.label, year: horizons.year.label, life: "hardware life after" };
 
 function otherRules({ sensitivities, retention }: Findings): readonly TextTable[] {
   if (sensitivities.length === 0) return [];

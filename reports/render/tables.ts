@@ -60,7 +60,10 @@ export function tablesOf(findings: Findings): readonly TextTable[] {
 
 /** One table for each group of metrics. */
 function metricTables(findings: Findings): readonly TextTable[] {
-  return metricGroups.map(({ key, title, metrics }) => metricTable(findings, key, title, metrics));
+  return metricGroups.map(({ key, title, note = "", metrics }) => ({
+    ...metricTable(findings, key, title, metrics),
+    note,
+  }));
 }
 
 export function metricTable(

@@ -21,8 +21,9 @@ export interface Before {
 
 /** Sums over a quarter; means of the two prices. */
 export interface Quarter {
-  /** what customers and grants pay to operators, and what new tokens do beyond it */
+  /** what customers pay to operators, what grants do, and what new tokens do beyond both */
   readonly paidUsd: number;
+  readonly grantUsd: number;
   readonly subsidyUsd: number;
   /** tokens newly minted for operators, whoever funds them, and all their other income */
   readonly mintedTokens: number;
@@ -69,6 +70,7 @@ export async function playQuarter({ world, learners, played }: Before, rules: Ru
   const epochs = quarterEpochs(rules.clock);
   const sums = {
     paidUsd: 0,
+    grantUsd: 0,
     subsidyUsd: 0,
     mintedTokens: 0,
     otherUsd: 0,
@@ -83,7 +85,8 @@ export async function playQuarter({ world, learners, played }: Before, rules: Ru
     await learners(),
     world.epoch + epochs,
   )) {
-    sums.paidUsd += number("customerFundedUsd") + number("grantUsd");
+    sums.paidUsd += number("customerFundedUsd");
+    sums.grantUsd += number("grantUsd");
     sums.subsidyUsd += number("netSubsidyUsd") - number("grantUsd");
     const minted = sum(settlements.pay.operatorTokens);
     sums.mintedTokens += minted;

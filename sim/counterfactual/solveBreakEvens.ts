@@ -21,22 +21,24 @@ export interface BreakEven {
  * Break-evens at fixed membership, and what each figure is today.
  *
  *   token price      p* = (C - O) / E            C cost of the hardware that serves, E tokens newly minted for operators, O other income
- *   demand multiple  g* = C / F                  F what customers pay to operators; without the subsidy, as all below
- *   utilisation      u* = u C / F                u = served / capacity; C full or running cost
- *   request price    P* = P C / F
+ *   demand multiple  g* = (C - G) / F            F what customers pay to operators, G grants; without new tokens, as all below
+ *   utilisation      u* = u (C - G) / F          u = served / capacity; C full or running cost
+ *   request price    P* = P (C - G) / F
+ *
+ * Grants do not grow with demand or price: they are taken to stay as they are.
  *
  * @param kept a quarter in which the subsidy is paid
  * Source: docs/counterfactuals.md, equation 6; closed form `break-evens`.
  */
 export function solveBreakEvens(kept: Quarter, { market }: Pick<Scenario, "market">): readonly BreakEven[] {
-  const { paidUsd, mintedTokens, otherUsd, fullCostUsd, runningCostUsd, usdPerToken, usdPerRequest } = kept;
+  const { paidUsd, grantUsd, mintedTokens, otherUsd, fullCostUsd, runningCostUsd, usdPerToken, usdPerRequest } = kept;
   const { served, capacity } = kept;
   const utilisation = capacity > 0 ? served / capacity : 0;
-  const books = { feesUsd: paidUsd, costUsdPerUnit: fullCostUsd, units: 1 };
-  const utilisationFor = (cost: number) => breakEvenUtilisation(cost / capacity, paidUsd / served);
-  const unpaid = fullCostUsd > 0 ? (paidUsd > 0 ? "" : "customers pay nothing") : "nobody serves";
+  const costs = { costUsdPerUnit: fullCostUsd, units: 1 };
+  const books = { feesUsd: paidUsd, costUsdPerUnit: fullCostUsd - grantUsd, units: 1 };
+  const utilisationFor = (cost: number) => breakEvenUtilisation((cost - grantUsd) / capacity, paidUsd / served);
   const overfull = (cost: number) =>
-    unpaid || (utilisationFor(cost) > 1 ? "more than all that can be served would have to be" : "");
+    noFees(kept, cost) || (utilisationFor(cost) > 1 ? "more than all that can be served would have to be" : "");
   const solved = (name: BreakEven["name"], today: number, value: () => number, why: string): BreakEven => ({
     name,
     value: why === "" ? value() : NaN,
@@ -47,7 +49,7 @@ export function solveBreakEvens(kept: Quarter, { market }: Pick<Scenario, "marke
     solved(
       "tokenPrice",
       usdPerToken,
-      () => breakEvenTokenPrice({ ...books, feesUsd: otherUsd }, mintedTokens),
+      () => breakEvenTokenPrice({ feesUsd: otherUsd, ...costs }, mintedTokens),
       noTokenPrice(kept),
     ),
     solved("demandMultiple", 1, () => breakEvenDemandMultiple(books), overfull(fullCostUsd)),
@@ -57,9 +59,16 @@ export function solveBreakEvens(kept: Quarter, { market }: Pick<Scenario, "marke
       "requestPrice",
       usdPerRequest,
       () => breakEvenRequestPrice(books, usdPerRequest),
-      unpaid || (market.kind === "posted" ? "" : `the market ${market.kind} finds its own price`),
+      noFees(kept, fullCostUsd) || (market.kind === "posted" ? "" : `the market ${market.kind} finds its own price`),
     ),
   ];
+}
+
+/** Why no amount of fees can be solved for; "" where one can. */
+function noFees({ paidUsd, grantUsd, fullCostUsd }: Quarter, cost: number): string {
+  if (!(fullCostUsd > 0)) return "nobody serves";
+  if (!(paidUsd > 0)) return "customers pay nothing";
+  return cost > grantUsd || grantUsd === 0 ? "" : "grants cover the cost without customers";
 }
 
 function noTokenPrice({ mintedTokens, fullCostUsd, otherUsd }: Quarter): string {

@@ -14,7 +14,7 @@ import type { BreakEven } from "./solveBreakEvens.ts";
 export async function verifyBreakEven(before: Before, figure: BreakEven): Promise<number> {
   const quarter = await playQuarter(before, rulesAt(before, figure));
   const cost = figure.name === "utilisationRunning" ? quarter.runningCostUsd : quarter.fullCostUsd;
-  return (quarter.paidUsd + quarter.subsidyUsd) / cost;
+  return (quarter.paidUsd + quarter.grantUsd + quarter.subsidyUsd) / cost;
 }
 
 function rulesAt(before: Before, { name, value, today }: BreakEven): Rules {

@@ -89,6 +89,7 @@ export const operators: Table = {
     integer("served", "", "1 when it served in the epoch"),
     number("ageDays", "days", "age of its hardware"),
     number("hours", "hours", "available hours on the subnet"),
+    number("capacity", "requests", "requests that it could have answered"),
     number("incomePerHour", "USD/h", "averaged income per available hour that its exit rule looks at"),
     number("runningPerHour", "USD/h", "running cost per available hour"),
     number("fullPerHour", "USD/h", "full cost per available hour"),

@@ -5,23 +5,24 @@
 import { reaches, sameLength } from "../core/check.ts";
 import { sum, type Vec } from "../core/matrix.ts";
 import { mean } from "../core/stats.ts";
-import { count, fraction, positive, sample } from "./domain.ts";
+import { count, finite, fraction, positive, sample } from "./domain.ts";
 
 /** Seeds of which every resample is listed: 7^7 is 823,543 pairs. */
 const MOST_SEEDS = 7;
 
 /**
  * The figure that is reported.   r = sum cut / sum keep
- * @param cut  [seeds] 0 or more
+ * With differences of two arms for `cut` and ones for `keep` it is the mean difference, and what follows is its error.
+ * @param cut  [seeds] of either sign
  * @param keep [seeds] 0 or more, and more than 0 in all
- * @throws RangeError without seeds, for lengths that disagree, amounts below 0, and where nothing is kept
+ * @throws RangeError without seeds, for lengths that disagree, `cut` not finite, `keep` below 0, and where nothing is kept
  */
 export function ratioOfMeans(cut: Vec, keep: Vec): number {
-  pairs("ratioOfMeans", cut, keep, 1);
+  signedPairs("ratioOfMeans", cut, keep, 1);
   return sum(cut) / sum(keep);
 }
 
-/** Mean over seeds of cut / keep. @throws RangeError as `ratioOfMeans`, and for a seed in which nothing is kept */
+/** Mean over seeds of cut / keep. @throws RangeError as `ratioOfMeans`, for `cut` below 0 and a seed in which nothing is kept */
 export function meanOfRatios(cut: Vec, keep: Vec): number {
   return mean(ratios("meanOfRatios", cut, keep));
 }
@@ -36,7 +37,7 @@ export function geometricMeanOfRatios(cut: Vec, keep: Vec): number {
  * @throws RangeError as `ratioOfMeans`, and for less than two seeds
  */
 export function ratioStandardError(cut: Vec, keep: Vec): number {
-  pairs("ratioStandardError", cut, keep, 2);
+  signedPairs("ratioStandardError", cut, keep, 2);
   const n = cut.length;
   const ratio = sum(cut) / sum(keep);
   let squares = 0;
@@ -62,7 +63,7 @@ export function pairedBootstrap(
   resamples: number,
   draw: (k: number) => number,
 ): Float64Array {
-  pairs("pairedBootstrap", cut, keep, 1);
+  signedPairs("pairedBootstrap", cut, keep, 1);
   count("pairedBootstrap", "resamples", resamples, 1);
   const n = cut.length;
   const found = new Float64Array(resamples);
@@ -80,7 +81,7 @@ export function pairedBootstrap(
 
 /**
  * The same quantiles with every resample listed, n^n of them, so that nothing is drawn.
- * @throws RangeError as `pairedBootstrap`, and for more than seven seeds
+ * @throws RangeError as `pairedBootstrap`, for `cut` below 0 and for more than seven seeds
  */
 export function everyResample(cut: Vec, keep: Vec, quantiles: Vec): Float64Array {
   pairs("everyResample", cut, keep, 1);
@@ -172,9 +173,14 @@ function weightedQuantiles(where: string, values: Float64Array, weights: Float64
 }
 
 function pairs(where: string, cut: Vec, keep: Vec, least: number): void {
-  sameLength(where, cut, "cut", keep, "keep");
   sample(where, "cut", cut, least);
+  signedPairs(where, cut, keep, least);
+}
+
+function signedPairs(where: string, cut: Vec, keep: Vec, least: number): void {
+  sameLength(where, cut, "cut", keep, "keep");
   sample(where, "keep", keep, least);
+  for (let s = 0; s < cut.length; s++) finite(where, `cut[${s}]`, cut[s]!);
   positive(where, "sum of keep", sum(keep));
 }
 

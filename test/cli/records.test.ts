@@ -1,8 +1,9 @@
-import { appendFile, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { csvLines, frameOfCsv } from "../../cli/records/csv.ts";
+import { openDatabase } from "../../cli/records/duckdb.ts";
 import { openRecords, type Marks } from "../../cli/records/files.ts";
 import { readRun } from "../../cli/records/read.ts";
 import { frameOf } from "../../sim/memoryRecorder.ts";
@@ -143,6 +144,28 @@ describe("recorder", () => {
     expect(new Set(columns["id"] as string[])).toEqual(new Set(["it's"]));
     expect(new Set(columns["group"] as string[])).toEqual(new Set([""]));
     expect(new Set(columns["served"] as Float64Array)).toEqual(new Set([4294967295]));
+  });
+
+  test("a later column that the shards lack is left out where it is named so, and refused elsewhere", async () => {
+    const dir = await folder();
+    const files = await openRecords(dir);
+    await files.write({ operators: [{ ...zeros("operators"), arm: "cut", id: "m0", hours: 3 }] });
+    await files.close();
+    await writeFile(join(dir, "manifest.json"), JSON.stringify(manifest()));
+    const shards = join(dir, "records", "operators");
+    const [shard] = (await readdir(shards)).map((name) => join(shards, name));
+    const later = { operators: ["capacity"] };
+    const read = async () => (await readRun(dir, { tables: ["operators"], later })).frames["operators"]!.columns;
+    expect([...((await read())["capacity"] as Float64Array)]).toEqual([0]);
+    const database = await openDatabase();
+    await database.connection.run(
+      `COPY (SELECT * EXCLUDE (capacity) FROM '${shard}') TO '${shard}.less' (FORMAT parquet)`,
+    );
+    database.close();
+    await rename(`${shard}.less`, shard!);
+    expect(await read()).not.toHaveProperty("capacity");
+    expect([...((await read())["hours"] as Float64Array)]).toEqual([3]);
+    await expect(readRun(dir, { tables: ["operators"] })).rejects.toThrow(/capacity/);
   });
 
   test("batches and rows give the same bytes", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { breakEvensOf } from "../../sim/counterfactual/breakEvens.ts";
+import { beforeCut, playQuarter, standing } from "../../sim/counterfactual/quarter.ts";
 import { solveBreakEvens } from "../../sim/counterfactual/solveBreakEvens.ts";
 import type { Row } from "../../sim/record.ts";
 import { SMALL } from "../support/play.ts";
@@ -50,6 +51,7 @@ describe("break-evens of a world with fixed fees", async () => {
 describe("where there is none", () => {
   const kept = {
     paidUsd: 100,
+    grantUsd: 0,
     subsidyUsd: 20,
     mintedTokens: 10,
     otherUsd: 100,
@@ -84,6 +86,19 @@ describe("where there is none", () => {
     expect(whyOf({}, "reverseAuction")["requestPrice"]).toMatch("reverseAuction finds its own price");
   });
 
+  it("grants pay their part of the cost and do not grow with demand or price", () => {
+    const granted = { ...kept, grantUsd: 40 };
+    const [, demand, full, running, price] = solveBreakEvens({ ...granted, fullCostUsd: 180 }, posted);
+    // customers must pay 180 - 40 USD where they pay 100, of 60% of capacity; running cost asks 50 - 40 of them
+    expect([demand, full, running, price].map((one) => Number(one!.value.toPrecision(12)))).toEqual([
+      1.4, 0.84, 0.06, 0.14,
+    ]);
+    expect(whyOf({ grantUsd: 60 })).toMatchObject({
+      utilisationRunning: "grants cover the cost without customers",
+      utilisationFull: "",
+    });
+  });
+
   it("nothing is told of a subsidy that does not end in the run", async () => {
     expect(await figures(await playedFile(SMALL, ["taper={kind: never}", "duration=10 weeks"]))).toEqual({});
   });
@@ -94,6 +109,19 @@ it("a token price counts all new tokens where what customers burn is minted anew
   const { tokenPrice } = await figures(await playedFile(SMALL, burning));
   expect(tokenPrice!["why"]).toBe("");
   expect(Math.abs(Number(tokenPrice!["verified"]) - 1)).toBeLessThan(0.01);
+});
+
+it("grants are told apart from what customers pay, and count in what is verified", async () => {
+  const auction =
+    "market={kind: reverseAuction, low: 0.002 USD/request, high: 0.008 USD/request, reserve: 0.008 USD/request, tenantAsk: 0.003 USD/request, pool: 40 USD/day}";
+  const run = await playedFile(SMALL, ["duration=60 weeks", auction]);
+  const before = (await beforeCut(run))!;
+  const { paidUsd, grantUsd, served, otherUsd } = await playQuarter(before, standing(before, 1));
+  // customers pay their ask, of which validators get a tenth
+  expect(paidUsd / (0.9 * 0.003 * served)).toBeCloseTo(1, 9);
+  expect(grantUsd).toBeGreaterThan(0.1 * paidUsd);
+  expect(otherUsd / (paidUsd + grantUsd)).toBeCloseTo(1, 9);
+  expect(Math.abs(Number((await figures(run))["tokenPrice"]!["verified"]) - 1)).toBeLessThan(0.01);
 });
 
 it("without the subsidy nothing is minted, though the taper of a subnet ends the chain's liquidity alone", async () => {

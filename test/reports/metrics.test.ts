@@ -50,7 +50,7 @@ describe("concentration", () => {
   });
 });
 
-test("pay of miners is all that operators receive, of who has stopped too where weights are used late", async () => {
+test("pay of miners is all that operators receive, and their capacity all there is, of who has stopped too where weights are used late", async () => {
   const arms = armsOfFile(SMALL, ["commitReveal=3", "price={kind: fixed, usdPerToken: 2}"]);
   const recorder = memoryRecorder();
   for await (const { rows } of run(arms, await begin(arms))) await recorder.write(rows);
@@ -59,6 +59,10 @@ test("pay of miners is all that operators receive, of who has stopped too where 
   const received = sumOver(records, "cut", "customerFundedUsd", all) + sumOver(records, "cut", "netSubsidyUsd", all);
   expect(received).toBeGreaterThan(0);
   expect([...payOf(records, "cut", all).values()].reduce((a, b) => a + b) / received).toBeCloseTo(1, 12);
+  const { columns } = records.frames["operators"]!;
+  const [armOf, capacity] = [columns["arm"] as readonly string[], columns["capacity"] as Float64Array];
+  const offered = capacity.reduce((sum, requests, row) => sum + (armOf[row] === "cut" ? requests : 0), 0);
+  expect(offered / sumOver(records, "cut", "capacity", all)).toBeCloseTo(1, 12);
 });
 
 describe("income", () => {

@@ -1,30 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { seedIntervals } from "../../reports/seeds/intervals.ts";
-import { summaryOf, type SeedLevels, type SeedSummary } from "../../reports/seeds/summary.ts";
+import { summaryOf } from "../../reports/seeds/summary.ts";
 import { retention } from "../../reports/metrics/retention.ts";
+import { perDay } from "../../reports/metrics/windows.ts";
 import { verdictOf } from "../../reports/verdict.ts";
+import { cut, keep, seedOf, settledAt } from "./seeds.ts";
 import { invented } from "./synthetic.ts";
 import { withTable } from "./tables.ts";
 
-const levels = (serviceValueUsd: number): SeedLevels => ({
-  serviceValueUsd,
-  served: 1,
-  capacity: 1,
-  serving: 1,
-  days: 91,
-});
-const seedOf = (seed: number, cut: number, keep: number): SeedSummary => ({
-  seed,
-  arms: {
-    cut: { quarter: null, year: levels(cut), life: null },
-    keep: { quarter: null, year: levels(keep), life: null },
-  },
-  lasting: { cut: null, keep: { serviceValueUsd: keep } },
-});
-
-// Closed form "retention-estimator".
-const keep = [100, 80, 120, 60, 90];
-const cut = [50, 60, 54, 12, 36];
 const five = keep.map((value, s) => seedOf(s + 1, cut[s]!, value));
 
 describe("intervals over seeds", () => {
@@ -72,13 +55,29 @@ describe("summary of a seed", () => {
 
   test("has the levels of the retention, and null outside the run", () => {
     const { arms, seed, lasting } = summaryOf(records);
-    const { cut, keep } = retention(records, "year");
+    const { cut, keep, window } = retention(records, "year");
     expect(seed).toBe(1);
     expect(arms["cut"]!.year).toEqual({
       serviceValueUsd: cut!.serviceValueUsd,
       served: cut!.requests,
       capacity: cut!.capacity,
       serving: cut!.serving,
+      customerFundedUsd: perDay(records, "cut", "customerFundedUsd", window!),
+      netSubsidyUsd: 0,
+      runningCostUsd: 18 * 40,
+      fullCostUsd: 18 * 75,
+      days: 91,
+    });
+    // 24 operators before the cut; fees of 1,000 USD a day, and 400 tokens at 3 USD
+    expect(arms["cut"]!.before).toEqual({
+      serviceValueUsd: 1440,
+      served: 20000,
+      capacity: 36000,
+      serving: 24,
+      customerFundedUsd: 1000,
+      netSubsidyUsd: 1200,
+      runningCostUsd: 960,
+      fullCostUsd: 1800,
       days: 91,
     });
     expect(arms["keep"]!.year!.serving).toBeCloseTo(24, 9);
@@ -100,7 +99,10 @@ describe("summary of a seed", () => {
       ...Object.fromEntries(lastingColumns.map((name) => [name, 5])),
     });
     const solved = withTable(records, "lasting", [row("cut", 1), row("keep", 0)]);
-    expect(summaryOf(solved).lasting).toEqual({ cut: { serviceValueUsd: 5 }, keep: null });
+    expect(summaryOf(solved).lasting).toEqual({
+      cut: { serviceValueUsd: 5, capacity: 5, serving: 5 },
+      keep: null,
+    });
   });
 });
 
@@ -144,7 +146,7 @@ test("what lasts is told over seeds, next to what lasts of its own run", () => {
   const other = (seed: number, cutUsd: number | null) => ({
     ...own,
     seed,
-    lasting: { cut: cutUsd === null ? null : { serviceValueUsd: cutUsd }, keep: { serviceValueUsd: 1000 } },
+    lasting: { cut: cutUsd === null ? null : settledAt(cutUsd), keep: settledAt(1000) },
   });
   const { headline } = verdictOf(records, [other(2, 50), other(3, 400), other(4, null)]);
   expect(headline[2]).toContain("it keeps 45%: 450 against 1,000 USD a day");

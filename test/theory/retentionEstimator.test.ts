@@ -111,13 +111,24 @@ describe("averages of a ratio", () => {
   });
 });
 
+it("is the mean of differences, with its error, where every seed weighs the same", () => {
+  const differences = [-2, 1, 4, -7, 9];
+  const ones = [1, 1, 1, 1, 1];
+  // mean 1; squares 9, 0, 9, 64, 64: sd of the mean = sqrt(146 / 4 / 5)
+  expect(ratioOfMeans(differences, ones)).toBe(1);
+  expect(ratioStandardError(differences, ones)).toBeCloseTo(Math.sqrt(7.3), 12);
+  expect([...pairedBootstrap(differences, ones, [0, 1], 50, () => 0.7)]).toEqual([-7, -7]);
+});
+
 it.each([
-  [() => ratioOfMeans([], []), "cut has 0 entries; expected 1 or more"],
+  [() => ratioOfMeans([], []), "keep has 0 entries; expected 1 or more"],
   [() => ratioOfMeans([1], [0]), "sum of keep is 0; expected more than 0"],
   [() => ratioOfMeans([1, 2], [1]), "cut has 2 entries, keep has 1; both must agree"],
-  [() => ratioOfMeans([-1], [1]), "cut[0] is -1; expected 0 or more"],
+  [() => ratioOfMeans([1], [-1]), "keep[0] is -1; expected 0 or more"],
+  [() => ratioOfMeans([NaN], [1]), "cut[0] is NaN; expected a finite number"],
+  [() => meanOfRatios([-1], [1]), "cut[0] is -1; expected 0 or more"],
   [() => meanOfRatios([1, 1], [1, 0]), "keep[1] is 0; expected more than 0"],
-  [() => ratioStandardError([1], [1]), "cut has 1 entries; expected 2 or more"],
+  [() => ratioStandardError([1], [1]), "keep has 1 entries; expected 2 or more"],
   [() => everyResample(new Array(8).fill(1), new Array(8).fill(1), [0.5]), "cut has 8 entries; expected 7 or less"],
   [() => everyResample([1], [1], [1.5]), "quantile is 1.5; expected a fraction from 0 to 1"],
   [() => pairedBootstrap([1], [1], [0.5], 0, () => 0), "resamples is 0; expected a whole number, 1 or more"],

@@ -129,6 +129,7 @@ export function operatorBatch(
       served: plan.work.serving,
       ageDays: operators.ageDays,
       hours: plan.hours,
+      capacity: plan.capacity,
       incomePerHour: members.incomePerHour,
       runningPerHour: hardware.runningPerHour,
       fullPerHour: hardware.fullPerHour,
