@@ -13,8 +13,8 @@ import { parseScenario, type ParsedScenario } from "../sim/scenario.ts";
 import { table } from "./table.ts";
 
 const EPOCHS = 3650;
-/** As `taper run` does. */
-const CHECKPOINT_EPOCHS = 64;
+/** As `taper run` does where an epoch is a day. */
+const CHECKPOINT_EPOCHS = 91;
 
 /** Ten years of days of 248 miners and 8 validators; the arms part on the first day. */
 const SCENARIO = `

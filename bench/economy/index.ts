@@ -11,8 +11,13 @@ const QUICK = "scenarios/quick.yaml";
 const THOUSAND = "bench/economy/thousand.yaml";
 const read = (path: string) => readFileSync(path, "utf8");
 
-/** Two judgements of the same thousand operators: none at all, and that of a real network with audits by lot. */
+/** The same thousand operators without most couplings, with all but judgement, and with that of a real network and audits by lot. */
 const settings: Readonly<Record<string, readonly string[]>> = {
+  "fixed pay, demand and token price": [
+    "demand={kind: constant, requests: 2000000 requests/day, worth: {best: 0.02 USD/request, useless: 0.1}, belief: 0.9}",
+    "price={kind: fixed, usdPerToken: 1}",
+    "workload={kind: none}",
+  ],
   "fixed pay, nobody checks": [],
   "yuma, sampled audits": ["consensus={kind: yuma, bonds: yuma3}", "verification={kind: sampled}"],
 };

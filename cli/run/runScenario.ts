@@ -28,7 +28,7 @@ import { readStates, saveStates } from "./states.ts";
 
 /** Epochs between checkpoints: a quarter of a year, at most 64. Shards of records end there, so it depends on nothing else. */
 const CHECKPOINT_DAYS = 91;
-const CHECKPOINT_EPOCHS = 64;
+const CHECKPOINT_EPOCHS = 128;
 
 /** Everything is checked before anything is written. */
 export async function runScenario(options: RunOptions, wanted: readonly ArmName[]): Promise<void> {
