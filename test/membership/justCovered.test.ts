@@ -1,23 +1,9 @@
 /** Operators whose income just covers their running cost stay, to the last one. */
 import { describe, expect, it } from "vitest";
-import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { status } from "../../sim/membership/contract.ts";
-import { membership } from "../../sim/membership/index.ts";
-import { memberInput, standing } from "../support/members.ts";
+import { memberInput, profitDriven, standing } from "../support/members.ts";
 
-const rule = membership.build(
-  {
-    kind: "profitDriven",
-    incomeMemory: 0,
-    deliveryLag: 0,
-    adjustment: 1e9,
-    hurdle: 0,
-    hopeless: 1e9,
-    depreciation: 0,
-    expectations: "adaptive",
-  } as never,
-  { clock: clock(12, 50_400, 365 * SECONDS_PER_DAY), seed: 1 },
-);
+const rule = profitDriven({ incomeMemory: 0 });
 
 /** How many of twenty are left in the end, who share a pot of so much an hour equally. */
 function left(potPerHour: number, runningPerHour: number): number {

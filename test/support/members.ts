@@ -1,4 +1,23 @@
+import { clock, SECONDS_PER_DAY } from "../../sim/core/clock.ts";
 import { owns, status, type Hardware, type MembershipInput, type Standing } from "../../sim/membership/contract.ts";
+import { membership } from "../../sim/membership/index.ts";
+
+/** The membership rule in weekly epochs, with everything off that is not named. Times in seconds. */
+export const profitDriven = (wish: Record<string, number>) =>
+  membership.build(
+    {
+      kind: "profitDriven",
+      incomeMemory: 1,
+      deliveryLag: 0,
+      adjustment: 1e9,
+      hurdle: 0,
+      hopeless: 1e9,
+      depreciation: 0,
+      expectations: "adaptive",
+      ...wish,
+    } as never,
+    { clock: clock(12, 50_400, 365 * SECONDS_PER_DAY), seed: 1 },
+  );
 
 /** Standing of operators who all serve, with one average each. */
 export function standing({

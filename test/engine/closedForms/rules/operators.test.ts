@@ -8,28 +8,11 @@ import { membership } from "../../../../sim/membership/index.ts";
 import { auditsPerMiner, validatorsWhoBreakEven } from "../../../../sim/theory/validatorExit.ts";
 import { genesis } from "../../../../sim/world.ts";
 import { near, rulesSettle } from "../../../support/closedForms.ts";
-import { memberInput, standing } from "../../../support/members.ts";
+import { memberInput, profitDriven, standing } from "../../../support/members.ts";
 import { armsOfFile, SMALL } from "../../../support/play.ts";
 
 const week = clock(12, 50_400, 365 * SECONDS_PER_DAY);
 const context = { clock: week, seed: 1 };
-
-/** The membership rule with everything off that is not named. */
-const profitDriven = (wish: Record<string, number>) =>
-  membership.build(
-    {
-      kind: "profitDriven",
-      incomeMemory: 1,
-      deliveryLag: 0,
-      adjustment: 1e9,
-      hurdle: 0,
-      hopeless: 1e9,
-      depreciation: 0,
-      expectations: "adaptive",
-      ...wish,
-    } as never,
-    context,
-  );
 
 rulesSettle({
   "step-invariance": ({ parameters: p, expected: e }) => {
@@ -43,19 +26,7 @@ rulesSettle({
   },
 
   "expectation-lag-exit": ({ parameters: p, expected: e }) => {
-    const rule = membership.build(
-      {
-        kind: "profitDriven",
-        incomeMemory: -week.epochSeconds / Math.log1p(-p.emaWeight),
-        deliveryLag: 0,
-        adjustment: 1e9,
-        hurdle: 0,
-        hopeless: 1e9,
-        depreciation: 0,
-        expectations: "adaptive",
-      } as never,
-      context,
-    );
+    const rule = profitDriven({ incomeMemory: -week.epochSeconds / Math.log1p(-p.emaWeight) });
     let world = standing({ feesPerHour: p.incomeBefore });
     let firstBelow = 0;
     for (let epoch = 1; epoch < 40; epoch++) {
